@@ -1,0 +1,73 @@
+# Everyday commands. Each makes .venv from the hash-locked requirements first, if it is not there.
+# Needs Python 3.11 with its venv module, and nothing else.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DATA_DIR ?= ./var
+# Tests on another database: make test DATABASE_URL=postgres://user:password@host/name
+TEST_PROCESSES ?= 2
+ARGS ?=
+
+VENV := .venv/bin
+MANAGE := $(VENV)/python manage.py
+# `check --deploy` looks at the production settings; none of these values is ever served.
+PRODUCTION := DJANGO_SETTINGS_MODULE=missions_site.settings.production \
+	SECRET_KEY=$$($(VENV)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=.missions.example ADMIN_URL=https://www.missions.example \
+	DATABASE_URL=postgres://nobody@localhost/nothing
+
+.PHONY: help run test test-suite test-browser check format bench lock product dev catalogues
+
+help: ## list the commands
+	@echo "make run [PORT=8000] [DATA_DIR=./var] [HOST=127.0.0.1]"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+run: product ## serve the whole platform with its demo; Ctrl-C stops everything
+	@DATA_DIR="$(abspath $(DATA_DIR))" exec $(MANAGE) run_platform --host $(HOST) --port $(PORT)
+
+test: test-suite test-browser ## all tests; browser tests where a Chromium is found
+
+test-suite: dev catalogues ## all tests that need no browser (ARGS=… goes to pytest)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser" $(ARGS)
+
+test-browser: dev catalogues ## the browser tests (skipped by name without a Chromium)
+	$(VENV)/python -m pytest -m browser -rs $(ARGS)
+
+check: dev catalogues ## lint, types, layers, migrations, deployment, catalogues
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) check_catalogues
+
+format: dev ## put the code in its usual form
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench: dev catalogues ## CPU milliseconds a request, beside a bare WSGI floor and stock Wagtail
+	$(VENV)/python -m benchmarks.run $(ARGS)
+
+lock: dev ## pin requirements/*.in again, with hashes (ARGS=--upgrade for newer versions)
+	$(call compile,product)
+	$(call compile,dev)
+
+product: # .venv with what the platform imports
+	@$(PYTHON) requirements/bootstrap.py product
+
+dev: # .venv with the tools of development too
+	@$(PYTHON) requirements/bootstrap.py dev
+
+catalogues: # .mo files from locale/, without gettext tools
+	@$(MANAGE) compile_catalogues --verbosity 0
+
+define compile
+	$(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --custom-compile-command "make lock" $(ARGS) \
+		requirements/$(1).in --output-file requirements/$(1).txt
+endef
