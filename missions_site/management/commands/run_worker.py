@@ -1,0 +1,74 @@
+"""`manage.py run_worker`: background jobs and the search indexer in one process."""
+
+import logging
+import os
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.utils.crypto import get_random_string
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.management.commands.db_worker import Worker
+
+from search.indexer import watch
+
+logger = logging.getLogger(__name__)
+
+_JOIN_SECONDS = 3.0  # below the supervisor's patience
+
+
+class Command(BaseCommand):
+    """Jobs in the main thread, indexing in a second one; SIGTERM and Ctrl-C stop both."""
+
+    help = "Run background jobs and keep the search index up to date until stopped."
+
+    def handle(self, **options) -> None:
+        """Run until a signal; exit non-zero if the indexer fails, so that the fault is seen."""
+        stop = threading.Event()
+        failures: list[BaseException] = []
+        indexer = threading.Thread(target=_index, args=(stop, failures), name="indexer")
+        indexer.start()
+        try:
+            self._run_jobs(stop)
+        except SystemExit:
+            pass  # the jobs' worker leaves this way when a signal finds it idle
+        finally:
+            stop.set()
+            indexer.join(timeout=_JOIN_SECONDS)
+        if failures:
+            raise failures[0]
+
+    def _run_jobs(self, stop: threading.Event) -> None:
+        """Run jobs from the database, if they are kept there; otherwise only wait for a signal."""
+        if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
+            for signum in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(signum, lambda *_: stop.set())
+            stop.wait()
+            return
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0.5,
+            batch=False,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        worker.run()
+
+
+def _index(stop: threading.Event, failures: list[BaseException]) -> None:
+    """Keep the index up to date; a failure ends the whole process."""
+    try:
+        watch(stop)
+    except Exception as error:
+        logger.exception("The search indexer failed")
+        failures.append(error)
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise
+    finally:
+        connections.close_all()

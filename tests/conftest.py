@@ -1,0 +1,47 @@
+"""What every test stands on. Fixtures of one area live in that area's own conftest."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile(
+    # Two cores that others use too: what matters is what is found, not how fast.
+    "missions",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+hypothesis_settings.load_profile("missions")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each test process its own part of a shared cache (Redis, in CI)."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    for cache in settings.CACHES.values():
+        cache["KEY_PREFIX"] = f"{cache.get('KEY_PREFIX', '')}{worker}"
+
+
+def pytest_unconfigure() -> None:
+    """Remove the folder that the test settings made for media and index."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT).parent, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _skip_what_needs_postgres(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: make test-suite DATABASE_URL=postgres://…")
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> Iterator[None]:
+    """A cache outlives the rolled-back transaction that filled it."""
+    yield
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
