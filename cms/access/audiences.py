@@ -1,0 +1,106 @@
+"""Who may read what: the audiences of a page, and those that a reader belongs to (D4).
+
+An audience is a short token that the search index stores with every document: "public", or
+"portal" (people of permanent missions, and the Secretariat). A page's audience is that of the
+nearest restriction above it; a restriction that is none of ours makes it nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
+
+from cms.pages.models import Page
+
+from .models import RoleGroup
+from .roles import ROLES, Permission
+
+PUBLIC = "public"
+PORTAL = "portal"
+#: Under a restriction that no audience describes (a password, other groups): found by nobody.
+NOBODY = "nobody"
+
+LABELS = {PUBLIC: _("Everybody"), PORTAL: _("Permanent missions")}
+PORTAL_GROUP = "Portal readers"
+
+Reader = AbstractBaseUser | AnonymousUser
+
+
+def portal_roles() -> list[str]:
+    """Names of the roles that read the portal."""
+    return [role.name for role in ROLES.values() if role.allows(Permission.READ_PORTAL)]
+
+
+def reads_portal(user: Reader) -> bool:
+    """Whether a user reads what only permanent missions may see. One query, remembered."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if getattr(user, "is_superuser", False):
+        return True
+    if not hasattr(user, "_reads_portal"):
+        user._reads_portal = RoleGroup.objects.filter(  # type: ignore[attr-defined]
+            group__user=user, role__in=portal_roles()
+        ).exists()
+    return bool(user._reads_portal)  # type: ignore[attr-defined]
+
+
+def audiences_of(user: Reader) -> frozenset[str]:
+    """The audiences that a reader belongs to; the filter of every search."""
+    return frozenset({PUBLIC, PORTAL}) if reads_portal(user) else frozenset({PUBLIC})
+
+
+def portal_group() -> Group:
+    """The group that the portal's restriction names; its members are kept by the roles."""
+    return Group.objects.get_or_create(name=PORTAL_GROUP)[0]
+
+
+def restrict_to_portal(page: Page) -> PageViewRestriction:
+    """Show a page and all below it to permanent missions only. Idempotent."""
+    restriction, _created = PageViewRestriction.objects.get_or_create(
+        page=page, defaults={"restriction_type": PageViewRestriction.GROUPS}
+    )
+    restriction.groups.set([portal_group()])
+    return restriction
+
+
+def audiences_of_pages(pages: Iterable[Page]) -> dict[int, str]:
+    """{page id: audience} for many pages. One query for their restrictions, one for the groups."""
+    pages = list(pages)
+    paths = {page.path[:length] for page in pages for length in range(4, len(page.path) + 1, 4)}
+    restricted: dict[str, str] = {}
+    restrictions = (
+        PageViewRestriction.objects.filter(page__path__in=paths)
+        .select_related("page")
+        .prefetch_related("groups")
+    )
+    for restriction in restrictions:
+        names = {group.name for group in restriction.groups.all()}
+        is_ours = restriction.restriction_type == PageViewRestriction.GROUPS and names == {
+            PORTAL_GROUP
+        }
+        restricted[restriction.page.path] = PORTAL if is_ours else NOBODY
+    return {page.pk: _strictest(page.path, restricted) for page in pages}
+
+
+def audience_of(page: Page) -> str:
+    """The audience of one page."""
+    return audiences_of_pages([page])[page.pk]
+
+
+def may_read(user: Reader, page: Page) -> bool:
+    """Whether a reader may read a live page."""
+    return page.live and audience_of(page) in audiences_of(user)
+
+
+def _strictest(path: str, restricted: dict[str, str]) -> str:
+    found = {
+        restricted[path[:length]]
+        for length in range(4, len(path) + 1, 4)
+        if path[:length] in restricted
+    }
+    if NOBODY in found:
+        return NOBODY
+    return PORTAL if PORTAL in found else PUBLIC

@@ -1,0 +1,5 @@
+"""The headless API: Wagtail's v3 with our languages and sites, its routers' registry and errors.
+
+Owns the API object, its parameters, caching and error shape. Does *not* know any page type: each
+names its own fields in `api_fields`.
+"""

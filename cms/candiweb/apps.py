@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CandiwebConfig(AppConfig):
+    name = "cms.candiweb"
+    label = "candiweb"
+    verbose_name = _("CandiWeb")
+    default_auto_field = "django.db.models.BigAutoField"

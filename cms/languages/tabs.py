@@ -1,0 +1,78 @@
+"""The editor's tabs: one a language, the source first, each with `lang`, `dir` and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.forms import Media
+from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
+
+from . import codes
+from .states import LEGEND, State
+
+
+class LanguageTab(ObjectList):
+    """The panels of one language. `language`: our code."""
+
+    def __init__(
+        self, children: Sequence[Any] = (), *args: Any, language: str = "en", **kwargs: Any
+    ):
+        super().__init__(children, *args, **kwargs)
+        self.language = language
+        self.heading = codes.get(language).name
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"language": self.language}
+
+    @property
+    def clean_name(self) -> str:
+        # The heading is in the language itself, so names made from it would be empty for Arabic.
+        return f"language_{self.language}"
+
+    class BoundPanel(ObjectList.BoundPanel):
+        template_name = "languages/language_tab.html"
+
+        @property
+        def language(self) -> codes.Language:
+            return codes.get(self.panel.language)
+
+        @property
+        def state(self) -> State:
+            if not self.instance.pk:
+                is_source = self.language.code == self.source_language
+                return State.SOURCE if is_source else State.MISSING
+            return self.instance.translation_states(draft=True)[self.language.code]
+
+        @property
+        def source_language(self) -> str:
+            return source_language_of(self.instance, self.request)
+
+
+class LanguageTabs(TabbedInterface):
+    """Tabs whose language tabs stand first, the source before the others."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        template_name = "languages/language_tabs.html"
+        legend = LEGEND
+
+        @property
+        def ordered_children_with_identifiers(self) -> list[tuple[Panel.BoundPanel, str]]:
+            source = source_language_of(self.instance, self.request)
+            return sorted(
+                self.visible_children_with_identifiers,
+                key=lambda pair: getattr(pair[0].panel, "language", None) != source,
+            )
+
+        @property
+        def media(self) -> Media:
+            return super().media + Media(css={"all": ["languages/tabs.css"]})
+
+
+def source_language_of(instance: Any, request: Any) -> str:
+    """The source language of an object in the editor; for a new one its parent's."""
+    if instance.source_language:
+        return str(instance.source_language)
+    parent = instance.get_parent() if getattr(instance, "path", "") else None
+    parent = parent or getattr(instance, "_cached_parent_obj", None)
+    return getattr(parent, "source_language", "") or codes.active()

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LibraryConfig(AppConfig):
+    name = "cms.library"
+    label = "library"
+    verbose_name = _("Documents")
+    default_auto_field = "django.db.models.BigAutoField"

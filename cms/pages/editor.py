@@ -1,0 +1,79 @@
+"""The editor of a page: a tab a language, then the details that all languages share."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.models import AbstractPage
+
+from cms.languages import codes
+from cms.languages.fields import column, translated_fields
+from cms.languages.tabs import LanguageTab, LanguageTabs
+
+if TYPE_CHECKING:
+    from .models import Page
+
+#: Translated fields with a place of their own in each tab.
+_PLACED = ("title", "seo_title", "search_description")
+
+
+def _in_language(panel: str | Panel, code: str) -> Panel:
+    """A panel of a translated field, for one language's column."""
+    if isinstance(panel, str):
+        return FieldPanel(column(panel, code))
+    copy = panel.clone()
+    copy.field_name = column(panel.field_name, code)
+    return copy
+
+
+def language_tab(page_type: type[Page], code: str) -> LanguageTab:
+    """The tab of one language: title, the type's own fields, what search engines show."""
+    own = page_type.translated_panels
+    if own is None:
+        own = [name for name in translated_fields(page_type) if name not in _PLACED]
+    return LanguageTab(
+        [
+            FieldPanel(column("title", code), classname="title", heading=_("Title")),
+            *[_in_language(panel, code) for panel in own],
+            MultiFieldPanel(
+                [
+                    FieldPanel(column("seo_title", code), heading=_("Title in search engines")),
+                    FieldPanel(
+                        column("search_description", code),
+                        heading=_("Description in search engines"),
+                    ),
+                ],
+                heading=_("For search engines"),
+                classname="collapsed",
+            ),
+        ],
+        language=code,
+    )
+
+
+@cache
+def page_edit_handler(page_type: type[Page]) -> Panel:
+    """The bound edit handler of a page type, built once a process."""
+    tabs: list[Any] = [language_tab(page_type, code) for code in codes.CODES]
+    if page_type.detail_panels:
+        tabs.append(ObjectList(page_type.detail_panels, heading=_("Details")))
+    tabs.append(
+        ObjectList(
+            [
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "One address for all languages. Left empty, it is made from the title."
+                    ),
+                ),
+                "source_language",
+                "show_in_menus",
+                *AbstractPage.settings_panels,
+            ],
+            heading=_("Settings"),
+        )
+    )
+    return LanguageTabs(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)

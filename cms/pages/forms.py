@@ -1,0 +1,47 @@
+"""The editor's form: one slug, a title in at least one language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cms.languages import codes
+from cms.languages.fields import column
+
+
+class PageForm(WagtailAdminPageForm):
+    """Refuses a page without any language, and a source language without a title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False  # proposed from the title
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        titles = {code: cleaned.get(column("title", code)) for code in codes.CODES}
+        written = [code for code in codes.CODES if titles[code]]
+        source = cleaned.get("source_language") or self._default_source()
+        if not written:
+            self.add_error(
+                column("title", source or "en"), _("Give the page a title in one language.")
+            )
+        elif source not in written:
+            if cleaned.get("source_language") or self.instance.pk:
+                self.add_error(
+                    column("title", source),
+                    _("The source language has no title: write it, or choose another source."),
+                )
+            else:
+                source = written[0]
+        cleaned["source_language"] = source
+        return cleaned
+
+    def _default_source(self) -> str:
+        return (
+            self.instance.source_language
+            or getattr(self.parent_page, "source_language", "")
+            or codes.active()
+        )

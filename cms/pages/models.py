@@ -1,0 +1,263 @@
+"""The one page model below every page type, and what a site is to us."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
+from wagtail.models.pages import AbstractPageMeta
+from wagtail.search import index
+
+from cms.languages import codes, states
+from cms.languages.fields import column, columns, text_in, translated_fields
+from cms.languages.fingerprints import is_empty, normalise_text
+
+from .forms import PageForm
+
+#: Languages whose titles need no transliteration to make an address that every keyboard can type.
+LATIN = ("en", "fr", "es")
+LANGUAGE_CHOICES = [(language.code, language.name) for language in codes.LANGUAGES]
+
+
+class SiteKind(models.TextChoices):
+    """What a site is for; the public design and the editor's home page follow it."""
+
+    DIRECTORY = "directory", _("Directory")
+    MISSION = "mission", _("Permanent mission")
+    COMMITTEE = "committee", _("Main Committee")
+    CANDIWEB = "candiweb", _("CandiWeb")
+    PORTAL = "portal", _("Member State portal")
+
+
+class SiteProfile(models.Model):
+    """What a Wagtail site is to us: its kind, its code and the version of its content.
+
+    `code`: "fra", "c1", "candiweb", "portal", "directory"; also the site's key in the search index
+    and in the API's `?site=`. `version` grows with every publication on the site, so that what was
+    rendered before is not served after.
+    """
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="profile")
+    kind = models.CharField(_("kind"), max_length=16, choices=SiteKind.choices)
+    code = models.SlugField(_("code"), max_length=32, unique=True)
+    version = models.PositiveBigIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("site profile")
+        verbose_name_plural = _("site profiles")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Page(AbstractPage, DefaultBasePageMixin):
+    """A page in any subset of the six languages, none of them privileged.
+
+    Each page type names `translated_panels` (fields or panels that each language has of its own;
+    default: its translated fields) and `detail_panels` (what all languages share). The source
+    language is the one that the others are translated from; English is not required.
+    """
+
+    source_language = models.CharField(
+        _("source language"),
+        max_length=2,
+        choices=LANGUAGE_CHOICES,
+        blank=True,
+        help_text=_("The language that the others are translated from. Default: the site's."),
+    )
+    #: Fingerprints behind the states of the live (and, in a revision, of the draft) content.
+    translations = models.JSONField(default=dict, editable=False, blank=True)
+    #: The same for the latest revision, so that listings show the editor's own state of affairs.
+    draft_translations = models.JSONField(default=dict, editable=False, blank=True)
+
+    base_form_class = PageForm
+    translated_panels: ClassVar[list[Any] | None] = None
+    detail_panels: ClassVar[list[Any]] = []
+    #: The API's names of a type's own fields; translated ones are given in the language asked for.
+    api_fields: ClassVar[list[Any]] = []
+    #: "news", "statement", … in the search index; "" keeps a type out of it.
+    search_kind: ClassVar[str] = "page"
+
+    search_fields = [
+        *AbstractPage.search_fields,
+        *DefaultBasePageMixin.search_fields,
+        index.FilterField("source_language"),
+        *[index.SearchField(column("title", code)) for code in codes.CODES],
+        *[index.AutocompleteField(column("title", code)) for code in codes.CODES],
+    ]
+
+    class Meta(AbstractPageMeta):
+        # Routing looks a page up by its whole path in one query.
+        indexes = [models.Index(fields=["url_path"], name="page_url_path")]
+
+    # --- languages ---------------------------------------------------------------------------
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages in which this page has a title, in the UN's order."""
+        return tuple(code for code in codes.CODES if getattr(self, column("title", code)))
+
+    def best_language(self, preferred: str) -> str:
+        """The language to show to a reader of `preferred`: that, the source, or the nearest."""
+        return codes.best(preferred, self.languages, source=self.source_language) or preferred
+
+    def text(self, field: str, preferred: str) -> tuple[str, str]:
+        """(value, code) of a translated field in the preferred language or the best that it has."""
+        return text_in(self, field, preferred, source=self.source_language)
+
+    def translation_states(self, *, draft: bool = False) -> dict[str, states.State]:
+        """{code: State} of this page's six languages; `draft`: of its latest revision."""
+        record = self.draft_translations if draft else self.translations
+        return states.states(record, self.source_language)
+
+    def _refresh_translations(self) -> None:
+        self.translations = states.updated_record(
+            self.translations, states.fingerprints(self), self.source_language
+        )
+
+    # --- validation and saving -----------------------------------------------------------------
+
+    def _set_core_field_defaults(self) -> None:
+        if not self.source_language:
+            parent = (
+                self.get_parent() if (self.path or hasattr(self, "_cached_parent_obj")) else None
+            )
+            inherited = getattr(parent, "source_language", "")
+            self.source_language = inherited or (self.languages or (codes.active(),))[0]
+        self._empty_rich_text_to_nothing()
+        if not self.slug:
+            self.slug = self._proposed_slug()
+        with codes.override(self.source_language):
+            super()._set_core_field_defaults()
+
+    def _proposed_slug(self) -> str:
+        """One slug for all languages, in letters that every keyboard has; "" without a title."""
+        for code in (*LATIN, *codes.CODES):
+            title = getattr(self, column("title", code))
+            base = slugify(anyascii(title or ""))[:200]
+            if base and (self.path or hasattr(self, "_cached_parent_obj")):
+                return self._get_autogenerated_slug(base)
+        return ""
+
+    def _empty_rich_text_to_nothing(self) -> None:
+        # An empty rich text is stored as `<p data-block-key="…"></p>`, which would count as a
+        # translation and defeat the fallback.
+        for name in columns(type(self)):
+            value = getattr(self, name)
+            if isinstance(value, str) and value.startswith("<") and not normalise_text(value):
+                setattr(self, name, "")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._set_core_field_defaults()
+        with codes.override(self.source_language):
+            super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._set_core_field_defaults()
+        with codes.override(self.source_language):
+            super().minimal_clean()
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.languages:
+            raise ValidationError(
+                {column("title", self.source_language): _("Give the page a title in one language.")}
+            )
+        if self.source_language not in self.languages:
+            raise ValidationError(
+                {
+                    "source_language": _(
+                        "The source language has no title: write it, or choose another source."
+                    )
+                }
+            )
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.source_language:
+            self._set_core_field_defaults()
+        if kwargs.get("update_fields") is None:
+            self._refresh_translations()
+            if not self.has_unpublished_changes:
+                self.draft_translations = self.translations
+        with codes.override(self.source_language):
+            return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        self._refresh_translations()
+        self.draft_translations = self.translations
+        with codes.override(self.source_language):
+            revision = super().save_revision(*args, **kwargs)
+        Page.objects.filter(pk=self.pk).update(draft_translations=self.translations)
+        return revision
+
+    def with_content_json(self, content: Mapping[str, Any]) -> Page:
+        page = super().with_content_json(content)
+        page.source_language = page.source_language or self.source_language
+        return page
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """A tab a language, then what all languages share; see `cms.pages.editor`."""
+        from .editor import page_edit_handler
+
+        return page_edit_handler(cls)
+
+    # --- addresses -------------------------------------------------------------------------------
+
+    @classmethod
+    def route_for_request(cls, request: HttpRequest, path: str) -> Any:
+        from .routing import route_for_request
+
+        return route_for_request(request, path)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        from .sites import url_parts
+
+        return url_parts(self, request=request, language=codes.active())
+
+    def get_url(
+        self, request: HttpRequest | None = None, current_site: Site | None = None
+    ) -> str | None:
+        parts = self.get_url_parts(request)
+        if parts is None:
+            return None
+        site = current_site or getattr(getattr(request, "site_profile", None), "site", None)
+        return parts[2] if site is not None and site.pk == parts[0] else parts[1] + parts[2]
+
+    url = property(get_url)
+
+    def url_in(self, code: str, request: HttpRequest | None = None) -> str | None:
+        """The address of this page in one language: a path on its own site, else a full URL."""
+        with codes.override(code):
+            return self.get_url(request)
+
+    # --- rendering ---------------------------------------------------------------------------------
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .rendering import page_context
+
+        return super().get_context(request, *args, **kwargs) | page_context(self, request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)
+        response["Content-Language"] = self.best_language(codes.active())
+        return response
+
+    @cached_property
+    def translated_field_names(self) -> tuple[str, ...]:
+        """Names of the translated fields of this page's type."""
+        return translated_fields(type(self))
+
+    def has_text(self, field: str) -> bool:
+        """Whether a translated field says anything in any language."""
+        return any(not is_empty(getattr(self, column(field, code))) for code in codes.CODES)

@@ -1,0 +1,89 @@
+"""Which site a page belongs to, and what its address is there.
+
+Every site's home page is a child of the tree's root, so the first two steps of a page's
+materialised path name its site: no list of sites is walked, however many there are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.http import HttpRequest
+from wagtail.models import Site
+
+if TYPE_CHECKING:
+    from .models import Page, SiteProfile
+
+#: treebeard's materialised path: four characters a level; level 2 is a site's home page.
+SITE_PATH_LENGTH = 8
+
+
+def site_path(page: Page) -> str:
+    """The materialised path of the home page of a page's site."""
+    return page.path[:SITE_PATH_LENGTH]
+
+
+def find_profile(hostname: str) -> SiteProfile | None:
+    """The site of a host name (any port, letter case ignored), or None. One query."""
+    from .models import SiteProfile
+
+    return (
+        SiteProfile.objects.select_related("site", "site__root_page")
+        .filter(site__hostname=hostname.lower())
+        .order_by("site__port")
+        .first()
+    )
+
+
+def profile_of(page: Page) -> SiteProfile | None:
+    """The profile of the site that a page belongs to, or None (the tree's root). One query."""
+    from .models import SiteProfile
+
+    return (
+        SiteProfile.objects.select_related("site", "site__root_page")
+        .filter(site__root_page__path=site_path(page))
+        .first()
+    )
+
+
+def url_parts(
+    page: Page, *, request: HttpRequest | None, language: str
+) -> tuple[int, str, str] | None:
+    """(site id, "http://host:port", "/fr/news/") of a page; None where no site shows it.
+
+    Costs no query for pages of the request's own site; one for another's, remembered on the page.
+    """
+    profile = getattr(request, "site_profile", None) if request is not None else None
+    if profile is None or profile.site.root_page.path != site_path(page):
+        profile = getattr(page, "_site_profile", None) or profile_of(page)
+        page._site_profile = profile
+    if profile is None:
+        return None
+    site = profile.site
+    return site.pk, site.root_url, f"/{language}/{page.url_path[len(site.root_page.url_path) :]}"
+
+
+def touch_site_of(page: Page) -> None:
+    """Note that what is shown on a page's site has changed."""
+    from .models import SiteProfile
+
+    SiteProfile.objects.filter(site__root_page__path=site_path(page)).update(
+        version=F("version") + 1
+    )
+
+
+def touch_all_sites() -> None:
+    """Note that something shown on every site has changed (a State's name, a document's title)."""
+    from .models import SiteProfile
+
+    SiteProfile.objects.update(version=F("version") + 1)
+
+
+def serve_on_port(port: int) -> int:
+    """Make every site's full address say this port (Wagtail keeps it with the site); rows changed."""
+    changed = Site.objects.exclude(port=port).update(port=port)
+    if changed:
+        Site.clear_site_root_paths_cache()
+        touch_all_sites()
+    return changed

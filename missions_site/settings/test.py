@@ -1,0 +1,21 @@
+"""The test suite: SQLite in memory (or DATABASE_URL), the embedded engine in a folder of its own."""
+
+import tempfile
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "tests-only"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+_SCRATCH = tempfile.mkdtemp(prefix="missions-tests-")
+MEDIA_ROOT = f"{_SCRATCH}/media"
+SEARCH_URL = f"embedded://{_SCRATCH}/index"
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405

@@ -1,0 +1,42 @@
+"""Every address of the installation. The host says which site; the first segment, which language."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.languages.codes import CODES
+from cms.pages import views as page_views
+
+from .views import PortalLoginView, healthz, search
+
+_LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
+
+
+def _api_urls() -> object:
+    from cms.api.api import api
+
+    return api.urls
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("files/", include(wagtaildocs_urls)),
+    path("api/v3/", _api_urls()),
+    re_path(rf"^{_LANGUAGE}/search/$", search, name="search"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    path("_util/login/", PortalLoginView.as_view(), name="wagtailcore_login"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    re_path(rf"^{_LANGUAGE}/(?P<path>.*)$", page_views.serve, name="page"),
+    re_path(r"^(?P<path>.*)$", page_views.choose_language, name="wagtail_serve"),
+]
+
+
+handler404 = "missions_site.views.page_not_found"
