@@ -39,8 +39,8 @@ class ContentField(StreamField):
 
         ``blank`` is written only where it differs from *this* field's default.
         """
-        name, _path, _args, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
+        # Past StreamField, which would take every block apart, to Django's field.
+        name, _path, _args, kwargs = super(StreamField, self).deconstruct()
         if kwargs.pop("blank", False) is False:
             kwargs["blank"] = False
         return name, "blocks.fields.ContentField", [], kwargs
