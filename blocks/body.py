@@ -9,11 +9,11 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from blocks.accordion import AccordionBlock
 from blocks.call_to_action import CallToActionBlock
-from blocks.contact import ContactBlock
+from blocks.contact_card import ContactCardBlock
 from blocks.documents import DocumentsBlock
 from blocks.heading import HeadingBlock
 from blocks.image import ImageBlock
-from blocks.media import MediaBlock
+from blocks.embed import EmbedBlock
 from blocks.people import PeopleBlock
 from blocks.quote import QuoteBlock
 from blocks.richtext import RichTextBlock
@@ -30,13 +30,13 @@ class StandardBody(blocks.StreamBlock):
     quote = QuoteBlock()
     accordion = AccordionBlock()
     image = ImageBlock()
-    media = MediaBlock()
+    embed = EmbedBlock()
     table = TableBlock()
     timeline = TimelineBlock()
     statistics = StatisticsBlock()
     documents = DocumentsBlock()
     people = PeopleBlock()
-    contact = ContactBlock()
+    contact_card = ContactCardBlock()
     call_to_action = CallToActionBlock()
 
     class Meta:

@@ -20,17 +20,26 @@ FALLBACK_FORMAT = "jpeg"
 
 @dataclass(frozen=True)
 class Shape:
-    """How an image is cut: Wagtail's operation for a width, the widths, the fallback's width."""
+    """How an image is cut: to which widths, which of them is the fallback's, and how high.
 
-    operation: str
+    ``height`` is in parts of the width; without it the image keeps its own proportions.
+    """
+
     widths: tuple[int, ...]
     fallback: int
+    height: float | None = None
+
+    def spec(self, width: int, name: str) -> str:
+        """Give Wagtail's filter specification for a width and a format."""
+        if self.height is None:
+            return f"width-{width}|format-{name}"
+        return f"fill-{width}x{round(width * self.height)}|format-{name}"
 
 
 SHAPES = {
-    "wide": Shape("width-{0}", (480, 960, 1600), 960),
-    "portrait": Shape("fill-{0}x{0}", (160, 320), 320),
-    "card": Shape("fill-{0}x{1}", (320, 640), 640),
+    "wide": Shape((480, 960, 1600), fallback=960),
+    "portrait": Shape((160, 320), fallback=320, height=5 / 4),
+    "card": Shape((320, 640), fallback=640, height=2 / 3),
 }
 
 
@@ -71,14 +80,9 @@ def _specs(shape: Shape, *, image_width: int | None = None) -> dict[str, tuple[s
         if image_width is not None and width >= image_width:
             break
     fallback = min(shape.fallback, widths[-1])
-
-    def spec(width: int, name: str) -> str:
-        # A card is three by two.
-        return f"{shape.operation.format(width, width * 2 // 3)}|format-{name}"
-
-    specs = {spec(fallback, FALLBACK_FORMAT): (f"image/{FALLBACK_FORMAT}", fallback)}
+    specs = {shape.spec(fallback, FALLBACK_FORMAT): (f"image/{FALLBACK_FORMAT}", fallback)}
     for name, media_type in FORMATS:
-        specs |= {spec(width, name): (media_type, width) for width in widths}
+        specs |= {shape.spec(width, name): (media_type, width) for width in widths}
     return specs
 
 

@@ -17,7 +17,7 @@ class Statistic(Family):
     label = blocks.CharBlock(max_length=120, label=_("What it counts"))
     note = blocks.CharBlock(required=False, max_length=200, label=_("Year or source"))
 
-    visible = ("label", "figure", "note")
+    visible = ("label", "note", "figure")
 
     class Meta:
         icon = "decimal"

@@ -12,7 +12,7 @@ from blocks.links import safe_href, telephone_href
 WAYS = ("address", "telephone", "email", "website")
 
 
-class ContactValue(blocks.StructValue):
+class ContactCardValue(blocks.StructValue):
     """A contact card's value."""
 
     @property
@@ -31,7 +31,7 @@ class ContactValue(blocks.StructValue):
         return safe_href(self.get("map_url"))
 
 
-class ContactBlock(Family):
+class ContactCardBlock(Family):
     """A contact card. The map is a link: nothing is loaded from a map's provider."""
 
     name = blocks.CharBlock(max_length=200, label=_("Office or person"))
@@ -55,8 +55,8 @@ class ContactBlock(Family):
         label = _("Contact card")
         description = _("Address, telephone, e-mail and opening hours.")
         group = _("People and contacts")
-        template = "blocks/contact.html"
-        value_class = ContactValue
+        template = "blocks/contact_card.html"
+        value_class = ContactCardValue
         label_format = "{name}"
         preview_value = {
             "name": _("Consular section"),
@@ -69,7 +69,7 @@ class ContactBlock(Family):
             "map_url": "",
         }
 
-    def clean(self, value: Any) -> ContactValue:
+    def clean(self, value: Any) -> ContactCardValue:
         """Ask for one way of reaching the office, and for a number that can be dialled."""
         cleaned = super().clean(value)
         if cleaned["telephone"] and not cleaned.telephone_href:

@@ -32,8 +32,8 @@ class FilmURLBlock(blocks.URLBlock):
         return cleaned
 
 
-class MediaValue(blocks.StructValue):
-    """A media embed's value."""
+class EmbedValue(blocks.StructValue):
+    """An embed's value."""
 
     @property
     def film(self) -> Film | None:
@@ -46,11 +46,12 @@ class MediaValue(blocks.StructValue):
         return safe_href(self.get("url"))
 
 
-class MediaBlock(Family):
-    """A film shown as a picture and a link; a script puts the player there when it is clicked.
+class EmbedBlock(Family):
+    """A film shown as a picture and a link, which the site's script turns into the player.
 
     Rendering makes no request and names no third party in anything that a browser fetches by
-    itself. Without JavaScript the link opens the provider's page.
+    itself: the player's address stands in the link's ``data-embed`` until a reader clicks. Without
+    JavaScript the link opens the provider's page.
     """
 
     url = FilmURLBlock(label=_("Address of the film or recording"))
@@ -75,8 +76,8 @@ class MediaBlock(Family):
         label = _("Film or recording")
         description = _("From another site; nothing is loaded from there until a reader asks.")
         group = _("Images and media")
-        template = "blocks/media.html"
-        value_class = MediaValue
+        template = "blocks/embed.html"
+        value_class = EmbedValue
         label_format = "{title}"
         preview_value = {
             "url": "https://webtv.un.org/en/asset/k1e/k1eckxyrj7",
