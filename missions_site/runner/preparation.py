@@ -55,7 +55,7 @@ def hold_data_folder(folder: Path) -> IO[str]:
 
 
 def collect_static_if_changed() -> bool:
-    """Run collectstatic when the sources differ from what was collected last; say whether it ran."""
+    """Run collectstatic if the sources differ from those collected last; say whether it ran."""
     root = Path(settings.STATIC_ROOT)
     stamp = root.parent / ".static-collected"
     fingerprint = _static_fingerprint()

@@ -70,7 +70,7 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def browser_page(new_context: Callable[..., BrowserContext]) -> Page:
-    """An empty page in a context of its own, as a desktop visitor whose browser asks for English."""
+    """An empty page in a context of its own, for a desktop visitor who reads English."""
     return new_context().new_page()
 
 

@@ -44,7 +44,8 @@ def test_every_requirement_is_pinned_and_hashed(lock):
     loose = [
         entry.split()[0]
         for entry in entries
-        if not re.match(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==\S+", entry) or "--hash=sha256:" not in entry
+        if not re.match(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==\S+", entry)
+        or "--hash=sha256:" not in entry
     ]
     assert loose == []
 

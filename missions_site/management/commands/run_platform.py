@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from cms.pages.sites import serve_on_port
 from missions_site.runner.preparation import (
     DataFolderInUse,
     PortTaken,
@@ -37,15 +38,20 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="port to listen on")
         parser.add_argument("--data-dir", help="folder for database, index and media (./var)")
         parser.add_argument("--workers", type=int, default=2, help="web server processes")
+        parser.add_argument(
+            "--prepare-only", action="store_true", help="make the data folder ready, then end"
+        )
 
     def handle(self, **options) -> None:
         """Run until stopped. Exit status 0 after Ctrl-C or SIGTERM, 1 when a program failed."""
         self._settle_environment(data_dir=options["data_dir"], port=options["port"])
         try:
-            check_port_is_free(host=options["host"], port=options["port"])
+            if not options["prepare_only"]:
+                check_port_is_free(host=options["host"], port=options["port"])
             with hold_data_folder(Path(settings.DATA_DIR)):
-                self._prepare()
-                self._serve(options)
+                self._prepare(port=options["port"])
+                if not options["prepare_only"]:
+                    self._serve(options)
         except (PortTaken, DataFolderInUse) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
@@ -66,7 +72,7 @@ class Command(BaseCommand):
             self.stdout.flush()
             os.execve(sys.executable, [sys.executable, *sys.argv], environment_with(**wanted))  # noqa: S606
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, port: int) -> None:
         self._step("Catalogues of six languages")
         call_command("compile_catalogues", verbosity=0)
         self._step(f"Database ({connections['default'].vendor})")
@@ -76,6 +82,7 @@ class Command(BaseCommand):
         if settings.DEMO:
             self._step("Demo")
             call_command("load_demo")
+            serve_on_port(port)
 
     def _serve(self, options: dict) -> None:
         connections.close_all()  # the programs below are forked: none may inherit a connection
