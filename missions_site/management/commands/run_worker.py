@@ -13,6 +13,7 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 
 from search.indexer import watch
+from search.services import engine
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Command(BaseCommand):
 def _index(stop: threading.Event, failures: list[BaseException]) -> None:
     """Keep the index up to date; a failure ends the whole process."""
     try:
-        watch(stop)
+        watch(engine(), stop)
     except Exception as error:
         logger.exception("The search indexer failed")
         failures.append(error)
