@@ -1,0 +1,25 @@
+"""French: elisions stripped, then stem, then fold accents.
+
+The order matters: the stemmer reads the accents (``droits créés``), readers leave them out.
+"""
+
+import re
+
+from search.analysis.stemming import Snowball
+from search.analysis.words import fold, word_set
+
+STOPWORDS = word_set(
+    """a à au aux avec c ce ces cet cette ceux d dans de des dont du elle elles en entre est et
+    eu il ils j je l la le les leur leurs lui m ma mais me même mes mon n ne nos notre nous on
+    ont ou où par pas pour qu que qui s sa sans se ses si son sont sous sur t ta te tes ton tu
+    un une vos votre vous y"""
+)
+
+ELISION = re.compile(r"^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=.)")
+
+_stem = Snowball("french")
+
+
+def term(word: str) -> str:
+    """The term of one plain word."""
+    return fold(_stem(ELISION.sub("", word).replace("'", "")))

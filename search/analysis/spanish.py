@@ -1,0 +1,18 @@
+"""Spanish: stem, then fold accents."""
+
+from search.analysis.stemming import Snowball
+from search.analysis.words import fold, word_set
+
+STOPWORDS = word_set(
+    """a al ante aquel aquella como con contra cual cuando de del desde donde e el él ella ellas
+    ellos en entre era es esa esas ese eso esos esta está estas este esto estos fue ha han hasta
+    la las le les lo los más me mi mis muy ni no nos o os para pero por porque que qué se según
+    ser si sí sin sobre son su sus también te tu tus u un una uno unos y ya yo"""
+)
+
+_stem = Snowball("spanish")
+
+
+def term(word: str) -> str:
+    """The term of one plain word."""
+    return fold(_stem(word.replace("'", "")))

@@ -1,0 +1,38 @@
+"""Searching, as everybody does it: one call, one answer, whatever the engine's state."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+from django.conf import settings
+
+from search.engines import engine_from_url
+from search.engines.base import Engine, EngineError
+from search.queries import Query
+from search.results import Results
+
+logger = logging.getLogger(__name__)
+
+
+def engine() -> Engine:
+    """The engine that settings name, one for this process."""
+    return _engine(getattr(settings, "SEARCH_URL", ""))
+
+
+def search(query: Query) -> Results:
+    """What the query finds.
+
+    Where the index can't be asked, the results say so (`available` is false) instead of raising:
+    a page that shows a search is shown in any case, and nothing is leaked.
+    """
+    try:
+        return engine().search(query)
+    except EngineError as error:
+        logger.error("Search is not available: %s", error)
+        return Results(hits=(), total=0, page=query.page, size=query.size, available=False)
+
+
+@lru_cache(maxsize=4)
+def _engine(url: str) -> Engine:
+    return engine_from_url(url)
