@@ -5,6 +5,16 @@ rooms above know better: `register_quick_action` ("Add news") and `register_pane
 any page type.
 """
 
-from .registry import register_panel, register_quick_action, unregister_quick_action
+from .registry import (
+    register_panel,
+    register_quick_action,
+    unregister_panel,
+    unregister_quick_action,
+)
 
-__all__ = ["register_panel", "register_quick_action", "unregister_quick_action"]
+__all__ = [
+    "register_panel",
+    "register_quick_action",
+    "unregister_panel",
+    "unregister_quick_action",
+]

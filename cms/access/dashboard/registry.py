@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -25,7 +25,7 @@ class QuickAction:
     """A button beside a site: the first of a site is drawn as the main one."""
 
     label: str | Promise
-    url_for: UrlFor = field(compare=False)
+    url_for: UrlFor
     permission: Permission = Permission.ADD_PAGE
     kinds: frozenset[str] = frozenset()
     icon: str = "plus"
@@ -47,7 +47,7 @@ class OfferedAction:
     icon: str
 
 
-_actions: list[QuickAction] = []
+_actions: dict[UrlFor, QuickAction] = {}
 _panels: list[PanelFactory] = []
 
 
@@ -63,18 +63,17 @@ def register_quick_action(
     """Offer an action on each site where the user's roles have `permission`.
 
     `url_for(user, profile)` gives its address or None; it is asked once a site, so it costs at
-    most one query. `kinds`: kinds of site (empty: all). Low `order` first; the same action is
-    kept once.
+    most one query. `kinds`: kinds of site (empty: all). Low `order` first. Registering a
+    `url_for` again replaces the action.
     """
     action = QuickAction(label, url_for, permission, frozenset(kinds), icon, order)
-    if action not in _actions:
-        _actions.append(action)
+    _actions[url_for] = action
     return action
 
 
 def unregister_quick_action(action: QuickAction) -> None:
     """Take an action away (tests do)."""
-    _actions.remove(action)
+    del _actions[action.url_for]
 
 
 def register_panel(factory: PanelFactory) -> PanelFactory:
@@ -94,7 +93,7 @@ def offered_actions(
 ) -> list[OfferedAction]:
     """What a user with these roles may do on a site at once."""
     offered = []
-    for action in sorted(_actions, key=lambda action: action.order):
+    for action in sorted(_actions.values(), key=lambda action: action.order):
         url = action.url_for(user, profile) if action.is_for(profile, roles) else None
         if url:
             offered.append(OfferedAction(str(action.label), url, action.icon))
