@@ -1,4 +1,4 @@
-"""Pages in the shared index: one document per page and language, with the audience that may read it."""
+"""Pages in the shared index: one document a page and language, with the audience that may read it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import PageViewRestriction
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from blocks.text import plain_text
@@ -79,7 +80,7 @@ def _documents_of(page: Page, site: str, audience: str) -> Iterable[Document]:
 def searchable_text(page: Page, code: str) -> str:
     """The visible words of a page in one language, titles left out, plus what its records say."""
     parts = [
-        plain_text(value)
+        get_text_for_indexing(value) if isinstance(value, str) else plain_text(value)
         for field in translated_fields(type(page))
         if field not in ("title", "seo_title")
         and not is_empty(value := getattr(page, column(field, code)))

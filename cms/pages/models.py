@@ -131,7 +131,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
                 self.get_parent() if (self.path or hasattr(self, "_cached_parent_obj")) else None
             )
             inherited = getattr(parent, "source_language", "")
-            self.source_language = inherited or (self.languages or (codes.active(),))[0]
+            written = self.languages or (inherited or codes.active(),)
+            self.source_language = inherited if inherited in written else written[0]
         self._empty_rich_text_to_nothing()
         if not self.slug:
             self.slug = self._proposed_slug()

@@ -127,9 +127,11 @@ def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
         "served_direction": codes.direction(served),
         "served_language_name": codes.get(served).name,
         "languages": menu,
-        "alternates": [(choice.code, site_url + choice.url) for choice in menu if choice.exists],
+        "alternates": [
+            {"code": choice.code, "url": site_url + choice.url} for choice in menu if choice.exists
+        ],
         "canonical_url": site_url + (page.url_in(served, request) or ""),
-        "breadcrumbs": breadcrumbs(page, request),
+        "breadcrumb": breadcrumbs(page, request),
     }
 
 
@@ -151,7 +153,7 @@ def chrome_context(request: HttpRequest, *, current: Page | None = None) -> dict
         "alternates": [],
         "canonical_url": "",
         "navigation": navigation(current or home, request) if home else [],
-        "breadcrumbs": [],
+        "breadcrumb": [],
         "site_profile": profile,
         "site_kind": profile.kind if profile else "directory",
         "site_name": site_name,
