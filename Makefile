@@ -8,6 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 HOST ?= 127.0.0.1
 DATA_DIR ?= ./var
+ADMIN_URL ?= http://localhost:$(PORT)
 # Tests on another database: make test DATABASE_URL=postgres://user:password@host/name
 TEST_PROCESSES ?= 2
 ARGS ?=
@@ -27,7 +28,7 @@ help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 run: product ## serve the whole platform with its demo; Ctrl-C stops everything
-	@DATA_DIR="$(abspath $(DATA_DIR))" exec $(MANAGE) run_platform --host $(HOST) --port $(PORT)
+	@DATA_DIR="$(abspath $(DATA_DIR))" ADMIN_URL="$(ADMIN_URL)" exec $(MANAGE) run_platform --host $(HOST) --port $(PORT)
 
 test: test-suite test-browser ## all tests; browser tests where a Chromium is found
 

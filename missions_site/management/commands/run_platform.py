@@ -1,10 +1,11 @@
 """`manage.py run_platform`: prepare a data folder, then serve the platform from it."""
 
+import http.client
 import os
-import socket
 import sys
 import time
 from argparse import ArgumentParser
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -101,12 +102,8 @@ class Command(BaseCommand):
 
     def _announce(self, *, host: str, port: int) -> None:
         """Wait for the server to answer, then print addresses and accounts."""
-        reachable = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
-        for _attempt in range(600):
-            time.sleep(0.1)
-            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-                if probe.connect_ex((reachable, port)) == 0:
-                    break
+        if not _answers(host=host, port=port, seconds=60):
+            return
         if settings.DEMO:
             from missions_site.demo.summary import print_summary
 
@@ -118,6 +115,22 @@ class Command(BaseCommand):
     def _step(self, name: str) -> None:
         self.stdout.write(f"• {name}")
         self.stdout.flush()
+
+
+def _answers(*, host: str, port: int, seconds: int) -> bool:
+    """Wait, at most so long, for the server's health check to answer; say whether it did."""
+    reachable = "127.0.0.1" if host in ("0.0.0.0", "") else host  # noqa: S104
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        connection = http.client.HTTPConnection(reachable, port, timeout=seconds)
+        try:
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    return False
 
 
 def _server_command(options: dict) -> list[str]:

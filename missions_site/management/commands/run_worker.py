@@ -3,7 +3,9 @@
 import logging
 import os
 import signal
+import sys
 import threading
+from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.db import connections
@@ -24,6 +26,7 @@ class Command(BaseCommand):
     """Jobs in the main thread, indexing in a second one; SIGTERM and Ctrl-C stop both."""
 
     help = "Run background jobs and keep the search index up to date until stopped."
+    requires_system_checks: list[str] = []  # one line of log for each fault, not one a process
 
     def handle(self, **options) -> None:
         """Run until a signal; exit non-zero if the indexer fails, so that the fault is seen."""
@@ -48,7 +51,7 @@ class Command(BaseCommand):
                 signal.signal(signum, lambda *_: stop.set())
             stop.wait()
             return
-        worker = Worker(
+        worker = _JobWorker(
             queue_names=["*"],
             excluded_queue_names=[],
             interval=0.5,
@@ -60,6 +63,16 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         worker.run()
+
+
+class _JobWorker(Worker):
+    """The library's worker, stopping without advice for a terminal that nobody types in."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Finish the job at hand, if there is one; a second signal does not wait for it."""
+        if not self.running or not self.running_task:
+            sys.exit(0)
+        self.running = False
 
 
 def _index(stop: threading.Event, failures: list[BaseException]) -> None:
