@@ -11,9 +11,9 @@ from blocks.accordion import AccordionBlock
 from blocks.call_to_action import CallToActionBlock
 from blocks.contact_card import ContactCardBlock
 from blocks.documents import DocumentsBlock
+from blocks.embed import EmbedBlock
 from blocks.heading import HeadingBlock
 from blocks.image import ImageBlock
-from blocks.embed import EmbedBlock
 from blocks.people import PeopleBlock
 from blocks.quote import QuoteBlock
 from blocks.richtext import RichTextBlock

@@ -1,7 +1,9 @@
 """Rich text: paragraphs, lists and links. Headings are a family of their own."""
 
+import re
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,9 @@ FEATURES = ("bold", "italic", "superscript", "subscript", "ol", "ul", "link", "d
 
 #: Inside an item (an answer, an event): no rules across the page.
 ITEM_FEATURES = tuple(feature for feature in FEATURES if feature != "hr")
+
+#: The editor's own marks on paragraphs; nobody else's business.
+_EDITOR_KEYS = re.compile(r' data-block-key="[^"]*"')
 
 
 class RichTextBlock(blocks.RichTextBlock):
@@ -46,7 +51,7 @@ class RichTextBlock(blocks.RichTextBlock):
     def clean(self, value: Any) -> RichText:
         """Drop markup outside the features; refuse a required text without any word."""
         cleaned = super().clean(value)
-        source, _removed = APIRichText.sanitize_db_html(cleaned.source, features=self.features)
+        source = self._within_features(cleaned.source)
         if not strip_tags(source).strip() and "<hr" not in source:
             if self.required and not self.is_deferred_validation:
                 raise ValidationError(
@@ -55,9 +60,21 @@ class RichTextBlock(blocks.RichTextBlock):
             source = ""
         return RichText(source)
 
+    def _within_features(self, source: str) -> str:
+        """Give the source as it is if it keeps to the features, else what is left of it.
+
+        The sanitiser also drops the editor's keys, which tie comments to paragraphs and keep
+        revisions comparable: a text that was fine keeps them.
+        """
+        allowed, _removed = APIRichText.sanitize_db_html(source, features=self.features)
+        without_keys = BeautifulSoup(_EDITOR_KEYS.sub("", source), "html.parser")
+        # Trees, not strings: the order of attributes says nothing.
+        return source if without_keys == BeautifulSoup(allowed, "html.parser") else allowed
+
     def get_api_representation(self, value: Any, context: dict | None = None) -> str:
         """Give display HTML, unless the request asks Wagtail for another ``rich_text_format``."""
         request = (context or {}).get("request")
-        if request is not None and request.GET.get("rich_text_format"):
+        asked = request.GET.get("rich_text_format") if request is not None else None
+        if asked and asked != APIRichText.FORMAT_HTML:
             return super().get_api_representation(value, context=context)
-        return expand_db_html(value.source)
+        return _EDITOR_KEYS.sub("", expand_db_html(value.source))
