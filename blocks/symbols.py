@@ -44,11 +44,6 @@ def register_resolver(resolver: Resolver) -> None:
         _resolvers.append(resolver)
 
 
-def unregister_resolver(resolver: Resolver) -> None:
-    """Take a resolver away (tests do)."""
-    _resolvers.remove(resolver)
-
-
 def clean_symbol(text: str) -> str:
     """Give the symbol without what people paste along with it.
 

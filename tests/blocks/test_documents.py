@@ -1,6 +1,6 @@
 """Documents by symbol, and the registry that knows their titles."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -36,12 +36,11 @@ class _Library:
 
 
 @pytest.fixture
-def library() -> Iterator[_Library]:
+def library() -> _Library:
     resolver = _Library()
     symbols.register_resolver(resolver)
     symbols.register_resolver(resolver)
-    yield resolver
-    symbols.unregister_resolver(resolver)
+    return resolver
 
 
 @pytest.mark.parametrize(

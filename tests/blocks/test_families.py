@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
 from django.utils.translation import override
+from wagtail.admin.views.generic.preview import StreamFieldBlockPreview
 from wagtail.blocks import Block, StreamValue
 
 from blocks.body import StandardBody
@@ -224,14 +224,17 @@ def test_each_family_says_what_it_is_for(family: str) -> None:
     assert str(block.meta.group)
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("family", FAMILIES)
-def test_the_preview_opens_in_the_editor(family: str, admin_client: Any) -> None:
+def test_the_preview_opens_in_the_editor(family: str, code: str, rf: Any) -> None:
     block: Block = BODY.child_blocks[family]
-    response = admin_client.get(
-        reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
-    )
+    with override("zh-hans" if code == "zh" else code):
+        request = rf.get("/", {"id": block.definition_prefix})
+        response = StreamFieldBlockPreview.as_view()(request)
+        html = response.render().content.decode()
     assert response.status_code == 200
-    assert CSS_CLASS[family] in response.content.decode()
+    assert CSS_CLASS[family] in html
+    assert f'dir="{"rtl" if code == "ar" else "ltr"}"' in html
 
 
 @pytest.mark.parametrize("family", FAMILIES)
