@@ -34,12 +34,22 @@ class State(StrEnum):
     def label(self) -> str:
         return str(_LABELS[self])
 
+    @property
+    def explanation(self) -> str:
+        """A sentence for the editor; "" for the source."""
+        return str(_EXPLANATIONS.get(self, ""))
+
 
 _LABELS = {
     State.SOURCE: pgettext_lazy("translation state", "Source"),
     State.MISSING: pgettext_lazy("translation state", "Missing"),
     State.CURRENT: pgettext_lazy("translation state", "Up to date"),
     State.OUTDATED: pgettext_lazy("translation state", "Outdated"),
+}
+_EXPLANATIONS = {
+    State.MISSING: _("This page is not yet in this language. Readers see the best one it has."),
+    State.CURRENT: _("This translation follows the source."),
+    State.OUTDATED: _("The source has changed since this was translated."),
 }
 LEGEND = _("Source language, up to date, outdated since the source changed, or missing.")
 

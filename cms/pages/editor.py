@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -54,9 +53,8 @@ def language_tab(page_type: type[Page], code: str) -> LanguageTab:
     )
 
 
-@cache
-def page_edit_handler(page_type: type[Page]) -> Panel:
-    """The bound edit handler of a page type, built once a process."""
+def page_tabs(page_type: type[Page]) -> LanguageTabs:
+    """The tabs of a page type; Wagtail binds them to the type once a process."""
     tabs: list[Any] = [language_tab(page_type, code) for code in codes.CODES]
     if page_type.detail_panels:
         tabs.append(ObjectList(page_type.detail_panels, heading=_("Details")))
@@ -76,4 +74,4 @@ def page_edit_handler(page_type: type[Page]) -> Panel:
             heading=_("Settings"),
         )
     )
-    return LanguageTabs(tabs, base_form_class=page_type.base_form_class).bind_to_model(page_type)
+    return LanguageTabs(tabs, base_form_class=page_type.base_form_class)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -13,6 +14,11 @@ from cms.languages.fields import column
 
 class PageForm(WagtailAdminPageForm):
     """Refuses a page without any language, and a source language without a title."""
+
+    #: Ticked in the tab of an outdated language: its words still say what the source says.
+    mark_current = forms.MultipleChoiceField(
+        choices=[(code, code) for code in codes.CODES], required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +43,7 @@ class PageForm(WagtailAdminPageForm):
             else:
                 source = written[0]
         cleaned["source_language"] = source
+        self.instance.confirmed_languages = cleaned.get("mark_current", ())
         return cleaned
 
     def _default_source(self) -> str:

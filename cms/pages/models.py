@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
@@ -78,6 +78,9 @@ class Page(AbstractPage, DefaultBasePageMixin):
     #: The same for the latest revision, so that listings show the editor's own state of affairs.
     draft_translations = models.JSONField(default=dict, editable=False, blank=True)
 
+    #: Languages that the editor has just confirmed to say what the source says; see `PageForm`.
+    confirmed_languages: Collection[str] = ()
+
     base_form_class = PageForm
     translated_panels: ClassVar[list[Any] | None] = None
     detail_panels: ClassVar[list[Any]] = []
@@ -122,6 +125,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
         self.translations = states.updated_record(
             self.translations, states.fingerprints(self), self.source_language
         )
+        for code in self.confirmed_languages:
+            self.translations = states.marked_current(self.translations, code, self.source_language)
 
     # --- validation and saving -----------------------------------------------------------------
 
@@ -201,17 +206,21 @@ class Page(AbstractPage, DefaultBasePageMixin):
         Page.objects.filter(pk=self.pk).update(draft_translations=self.translations)
         return revision
 
+    # Publishing writes the page, its log and what the index must know: all of it, or nothing.
+    publish = transaction.atomic(AbstractPage.publish)
+    unpublish = transaction.atomic(AbstractPage.unpublish)
+
     def with_content_json(self, content: Mapping[str, Any]) -> Page:
         page = super().with_content_json(content)
         page.source_language = page.source_language or self.source_language
         return page
 
-    @classmethod
-    def get_edit_handler(cls) -> Any:
+    @classproperty
+    def edit_handler(cls) -> Any:
         """A tab a language, then what all languages share; see `cms.pages.editor`."""
-        from .editor import page_edit_handler
+        from .editor import page_tabs
 
-        return page_edit_handler(cls)
+        return page_tabs(cls)
 
     # --- addresses -------------------------------------------------------------------------------
 

@@ -100,3 +100,13 @@ def test_a_page_of_the_site_has_one_address_a_language(home):
     assert {code: page.url_in(code) for code in codes.CODES} == {
         code: f"http://fra.localhost/{code}/peace/" for code in codes.CODES
     }
+
+
+def test_a_translation_that_an_editor_confirms_is_current_again(home):
+    page = home.add_child(instance=titled("fr", "zh", source_language="fr"))
+    page.title_fr = "La paix et la sécurité"
+    page.save_revision()
+    page.confirmed_languages = ["zh"]
+    page.save_revision()
+    page.refresh_from_db()
+    assert page.translation_states(draft=True)["zh"] is State.CURRENT
