@@ -1,7 +1,8 @@
-"""Every address of the installation. The host says which site; the first segment, which language."""
+"""Every address of the installation: the host says which site, the first segment which language."""
 
 from django.conf import settings
 from django.conf.urls.static import static
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
@@ -33,7 +34,13 @@ urlpatterns = [
         name="wagtailcore_authenticate_with_password",
     ),
     path("_util/login/", PortalLoginView.as_view(), name="wagtailcore_login"),
+    path(
+        "_util/logout/",
+        LogoutView.as_view(next_page="/", http_method_names=["post"]),
+        name="logout",
+    ),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("cms.library.urls")),
     re_path(rf"^{_LANGUAGE}/(?P<path>.*)$", page_views.serve, name="page"),
     re_path(r"^(?P<path>.*)$", page_views.choose_language, name="wagtail_serve"),
 ]

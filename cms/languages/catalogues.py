@@ -112,7 +112,7 @@ def read_catalogue(locale_dir: Path, language: codes.Language) -> Catalog:
 
 
 def update_catalogue(locale_dir: Path, language: codes.Language, template: Catalog) -> int:
-    """Bring a catalogue in line with the template; what is gone is dropped. Entries without text."""
+    """Bring a catalogue in line with the template; give the number of entries without text."""
     catalog = read_catalogue(locale_dir, language)
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()

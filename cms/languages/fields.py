@@ -42,7 +42,7 @@ def values_in(instance: models.Model, code: str) -> dict[str, Any]:
 def text_in(
     instance: models.Model, field: str, preferred: str, *, source: str = ""
 ) -> tuple[str, str]:
-    """(value, code) of a text in the preferred language, else in the best that it has; ("", preferred)."""
+    """(value, code) of a text in the preferred language, else in the best; ("", preferred)."""
     available = [code for code in codes.CODES if getattr(instance, column(field, code))]
     code = codes.best(preferred, available, source=source) or preferred
     return getattr(instance, column(field, code)) or "", code

@@ -1,4 +1,4 @@
-"""Is a file what its name says? Read from its first bytes, never from its name or from the browser."""
+"""Is a file what its name says? Asked of its bytes, never of its name or of the browser."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def check_content(file: DjangoFile) -> None:
     if not fits:
         raise ValidationError(
             _(
-                "“%(name)s” is not a %(extension)s file inside. Save it again in that format, or rename it."
+                "“%(name)s” is not a %(extension)s file inside. "
+                "Save it again in that format, or rename it."
             ),
             code="content_mismatch",
             params={"name": file.name, "extension": extension or "?"},

@@ -101,7 +101,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
         # Routing looks a page up by its whole path in one query.
         indexes = [models.Index(fields=["url_path"], name="page_url_path")]
 
-    # --- languages ---------------------------------------------------------------------------
+    # --- languages -------------------------------------------------------------------------------
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
         for code in self.confirmed_languages:
             self.translations = states.marked_current(self.translations, code, self.source_language)
 
-    # --- validation and saving -----------------------------------------------------------------
+    # --- validation and saving -------------------------------------------------------------------
 
     def _set_core_field_defaults(self) -> None:
         if not self.source_language:
@@ -251,7 +251,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
         with codes.override(code):
             return self.get_url(request)
 
-    # --- rendering ---------------------------------------------------------------------------------
+    # --- rendering -------------------------------------------------------------------------------
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .rendering import page_context

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LocalizedPage:
-    """Another page as the reader sees it named: title in the best language, address in the reader's."""
+    """Another page named for the reader: title in the best language, address in the reader's."""
 
     page: Page
     title: str
@@ -116,7 +116,7 @@ def localize_all(pages: Iterable[Page], request: HttpRequest) -> list[LocalizedP
 
 
 def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
-    """The context that `base.html` and every page template rely on (docs/howto/add-a-page-type.md)."""
+    """The context of every page template (docs/howto/add-a-page-type.md)."""
     served = page.best_language(request_language(request))
     menu = language_menu(page, request)
     profile = getattr(request, "site_profile", None)

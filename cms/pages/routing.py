@@ -17,8 +17,8 @@ def _prefixes(root_path: str, components: list[str]) -> Iterator[tuple[str, int]
 def route_for_request(request: HttpRequest, path: str) -> RouteResult | None:
     """The page (specific), args and kwargs for a path on the request's site, or None.
 
-    `path` is what follows the language prefix. A page type with routes of its own (RoutablePageMixin)
-    gets the components that no page below it takes. Remembered on the request.
+    `path` is what follows the language prefix. A page type with routes of its own
+    (RoutablePageMixin) gets the components that no page below it takes. Remembered on the request.
     """
     if not hasattr(request, "_wagtail_route_for_request"):
         request._wagtail_route_for_request = _find(request, path)

@@ -81,7 +81,7 @@ def touch_all_sites() -> None:
 
 
 def serve_on_port(port: int) -> int:
-    """Make every site's full address say this port (Wagtail keeps it with the site); rows changed."""
+    """Make every site's full address say this port, which Wagtail keeps; give the rows changed."""
     changed = Site.objects.exclude(port=port).update(port=port)
     if changed:
         Site.clear_site_root_paths_cache()

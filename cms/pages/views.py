@@ -1,4 +1,4 @@
-"""The public entry points: a page in a language, and the choice of a language where none is named."""
+"""The public entry points: a page in a language, and the choice of one where none is named."""
 
 from __future__ import annotations
 

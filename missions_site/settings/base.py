@@ -96,7 +96,7 @@ TEMPLATES = [
     },
 ]
 
-# --- database, cache, jobs ---------------------------------------------------------------------
+# --- database, cache, jobs ---
 
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'missions.sqlite3'}"),
@@ -123,7 +123,7 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# --- languages -----------------------------------------------------------------------------------
+# --- languages ---
 
 USE_I18N = True
 USE_TZ = True
@@ -145,7 +145,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
 
-# --- files ---------------------------------------------------------------------------------------
+# --- files ---
 
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
@@ -158,7 +158,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000  # six languages × many blocks × a field each
 
-# --- Wagtail ---------------------------------------------------------------------------------------
+# --- Wagtail ---
 
 WAGTAIL_SITE_NAME = _("United Nations missions")
 WAGTAIL_PAGE_MODEL = "pages.Page"
@@ -189,7 +189,7 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_EXPOSE_HEADERS = ("Content-Language", "ETag")
 
-# --- sign-in and safety ------------------------------------------------------------------------
+# --- sign-in and safety ---
 
 LOGIN_URL = "/admin/login/"
 AUTH_PASSWORD_VALIDATORS = [

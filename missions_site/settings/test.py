@@ -1,4 +1,4 @@
-"""The test suite: SQLite in memory (or DATABASE_URL), the embedded engine in a folder of its own."""
+"""The test suite: SQLite in memory (or DATABASE_URL) and an embedded index of its own."""
 
 import tempfile
 
