@@ -22,10 +22,12 @@ hypothesis_settings.load_profile("missions")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give each test process its own part of a shared cache (Redis, in CI)."""
-    worker = getattr(config, "workerinput", {}).get("workerid", "main")
+    """Give each test process a Redis database of its own: emptying one must not empty another's."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
     for cache in settings.CACHES.values():
-        cache["KEY_PREFIX"] = f"{cache.get('KEY_PREFIX', '')}{worker}"
+        if cache["BACKEND"].endswith("RedisCache"):
+            server, _, _ = str(cache["LOCATION"]).rpartition("/")
+            cache["LOCATION"] = f"{server}/{int(worker.removeprefix('gw')) % 16}"
 
 
 def pytest_unconfigure() -> None:
