@@ -7,3 +7,28 @@ class LibraryConfig(AppConfig):
     label = "library"
     verbose_name = _("Documents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from blocks.symbols import register_resolver
+        from cms.access.policies import RolePolicy
+        from cms.access.roles import Permission
+        from cms.access.tiles import Tile, register_tile
+
+        from . import indexing, models, selectors
+
+        indexing.register()
+        register_resolver(selectors.resolve_symbols)
+        for model in (models.Document, models.Subject):
+            register_permission_policy(model, RolePolicy(model, Permission.MANAGE_SITES))
+        register_tile(
+            Tile(
+                name="documents",
+                label=_("Documents"),
+                description=_("Resolutions and other documents by symbol, in six languages."),
+                icon="document",
+                url=lambda request: f"/{request.language}/documents/",
+                order=30,
+            )
+        )

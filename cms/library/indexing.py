@@ -1,0 +1,101 @@
+"""Documents in the shared index, and what follows a change of one.
+
+The index and the search page know sites by code; a document belongs to none. It carries the
+directory's: that is the main host, the documents are part of what was www.un.int, and "this site"
+there includes them, while every other site finds them under "all sites". Its address is the same
+on every host, so the hit may be opened anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+
+from cms.access.audiences import NOBODY
+from cms.languages import codes
+from cms.languages.fields import column, text_in
+from cms.pages.sites import touch_all_sites
+from search.documents import Document as IndexDocument
+from search.outbox import enqueue
+from search.registry import register_builder
+
+from .models import Document, LanguageVersion, Subject
+
+PREFIX = "document"
+SITE = "directory"
+KIND = "document"
+
+
+def key_of(document_id: int) -> str:
+    """The index's key of a document."""
+    return f"{PREFIX}:{document_id}"
+
+
+class DocumentBuilder:
+    """Builds the index's documents: one for each language that has a title."""
+
+    def all_ids(self) -> Iterable[str]:
+        ids = Document.objects.order_by("pk").values_list("pk", flat=True)
+        return (str(pk) for pk in ids.iterator())
+
+    def documents(self, ids: Sequence[str]) -> Iterable[IndexDocument]:
+        found = Document.objects.filter(pk__in=[int(pk) for pk in ids]).prefetch_related("subjects")
+        for document in found:
+            if document.audience != NOBODY:
+                yield from _documents_of(document)
+
+
+def _documents_of(document: Document) -> Iterable[IndexDocument]:
+    for code in document.languages:
+        with codes.override(code):
+            words = [document.symbol, document.body_name, document.get_document_type_display()]
+            words += [text_in(subject, "name", code)[0] for subject in document.subjects.all()]
+        yield IndexDocument(
+            key=key_of(document.pk),
+            language=code,
+            site=SITE,
+            kind=KIND,
+            audience=document.audience,
+            url=document.address_in(code),
+            title=getattr(document, column("title", code)),
+            body=" · ".join(word for word in words if word),
+            date=_moment(document),
+            symbol=document.symbol,
+            languages=document.languages,
+        )
+
+
+def _moment(document: Document) -> datetime | None:
+    day = document.date or (date(document.year, 1, 1) if document.year else None)
+    return datetime.combine(day, time(), tzinfo=UTC) if day else None
+
+
+def documents_changed(ids: Iterable[int]) -> None:
+    """Index these documents again and refresh what was rendered. Call it inside the transaction."""
+    enqueue([key_of(pk) for pk in ids])
+    touch_all_sites()
+
+
+def _document_changed(sender: type, instance: Document, **kwargs: Any) -> None:
+    documents_changed([instance.pk])
+
+
+def _version_changed(sender: type, instance: LanguageVersion, **kwargs: Any) -> None:
+    touch_all_sites()
+
+
+def _subject_changed(sender: type, instance: Subject, **kwargs: Any) -> None:
+    if not kwargs.get("created"):
+        documents_changed(instance.documents.values_list("pk", flat=True))
+
+
+def register() -> None:
+    """Fill the registry and listen (from AppConfig.ready)."""
+    register_builder(PREFIX, DocumentBuilder())
+    for signal in (post_save, post_delete):
+        signal.connect(_document_changed, sender=Document)
+        signal.connect(_version_changed, sender=LanguageVersion)
+    post_save.connect(_subject_changed, sender=Subject)

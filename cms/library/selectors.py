@@ -1,0 +1,54 @@
+"""Documents as a reader may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from django.db.models import QuerySet
+
+from blocks.symbols import SymbolLink
+from cms.access.audiences import PUBLIC
+from cms.languages.fields import text_in
+
+from .models import Distribution, Document
+from .symbols import symbol_key
+
+
+def documents_for(audiences: Collection[str]) -> QuerySet[Document]:
+    """The documents that readers of these audiences may see; the filter behind
+    `Document.audience`."""
+    if PUBLIC not in audiences:
+        return Document.objects.none()
+    return Document.objects.exclude(distribution=Distribution.RESTRICTED)
+
+
+def find_document(symbol: str, audiences: Collection[str]) -> Document | None:
+    """The document of a symbol, however it is spelled, with versions and subjects; or None."""
+    return (
+        documents_for(audiences)
+        .filter(key=symbol_key(symbol))
+        .prefetch_related("versions", "subjects")
+        .first()
+    )
+
+
+def documents_by_key(symbols: Iterable[str]) -> dict[str, Document]:
+    """{key: document} of the public documents among some symbols. One query."""
+    keys = {symbol_key(symbol) for symbol in symbols}
+    found = documents_for({PUBLIC}).filter(key__in=keys)
+    return {document.key: document for document in found}
+
+
+def resolve_symbols(symbols: Sequence[str], language: str) -> Mapping[str, SymbolLink]:
+    """What `blocks.symbols` asks for: {symbol as given: link with the title in the best language}.
+
+    Public documents only. One query.
+    """
+    documents = documents_by_key(symbols)
+    links = {}
+    for symbol in symbols:
+        document = documents.get(symbol_key(symbol))
+        if document is not None:
+            title, title_language = text_in(document, "title", language)
+            links[symbol] = SymbolLink(document.symbol, document.address, title, title_language)
+    return links

@@ -1,0 +1,17 @@
+"""The documents' addresses, included before the pages': `/documents/…` and `/fr/documents/…`."""
+
+from django.urls import path, re_path
+
+from cms.languages.codes import CODES
+
+from . import views
+
+_LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
+
+app_name = "library"
+urlpatterns = [
+    path("documents/", views.permanent_address, name="permanent_list"),
+    re_path(r"^documents/(?P<symbol>.+)$", views.permanent_address, name="permanent"),
+    re_path(rf"^{_LANGUAGE}/documents/$", views.document_list, name="list"),
+    re_path(rf"^{_LANGUAGE}/documents/(?P<symbol>.+)$", views.document_page, name="document"),
+]

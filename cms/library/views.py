@@ -1,0 +1,216 @@
+"""Documents on the public sites: the page about one, and the list.
+
+The permanent address is `/documents/<symbol>` on every host; it leads to the page in the visitor's
+language (`?lang=fr` names one), `/fr/documents/<symbol>`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.core.paginator import EmptyPage, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from cms.access.audiences import audiences_of
+from cms.languages import codes
+from cms.languages.fields import text_in
+from cms.pages.models import Page, SiteProfile
+from cms.pages.rendering import LanguageChoice, chrome_context
+from cms.pages.views import serve
+
+from .indexing import SITE
+from .models import BODIES, Document, Subject
+from .representation import in_un_order
+from .selectors import documents_for, find_document
+from .symbols import symbol_key
+
+PAGE_SIZE = 25
+#: The Organization's own service for the files of a document; only ever a link.
+FILES_AT = "https://undocs.org"
+
+
+@require_safe
+def permanent_address(request: HttpRequest, symbol: str = "") -> HttpResponse:
+    """From `/documents/<symbol>` to the page in a language: `?lang=`, else the visitor's."""
+    query = request.GET.copy()
+    language = codes.normalise("".join(query.pop("lang", [])[-1:])) or request.language
+    document = find_document(symbol.strip("/"), audiences_of(request.user)) if symbol else None
+    rest = document.address if document else quote(request.path_info)
+    response = HttpResponseRedirect(f"/{language}{rest}{'?' if query else ''}{query.urlencode()}")
+    patch_vary_headers(response, ("Accept-Language", "Cookie"))
+    return response
+
+
+@require_safe
+def document_page(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
+    """The page about a document; a page of the site at this address where there is none."""
+    document = find_document(symbol.strip("/"), audiences_of(request.user))
+    if document is None:
+        return serve(request, language, f"documents/{symbol}")
+    if symbol != document.key:
+        return HttpResponseRedirect(document.address_in(language))
+    response = render(request, "library/document.html", _document_context(request, document))
+    return _finished(request, response)
+
+
+@require_safe
+def document_list(request: HttpRequest, language: str) -> HttpResponse:
+    """All documents, newest first: `symbol` leads to one, `body` and `subject` narrow, `page`.
+
+    A page of the site's own at this address goes before it.
+    """
+    home = request.site_profile.site.root_page
+    if Page.objects.filter(url_path=f"{home.url_path}documents/", live=True).exists():
+        return serve(request, language, "documents/")
+    wanted = request.GET.get("symbol", "").strip()[:100]
+    documents = documents_for(audiences_of(request.user))
+    if wanted:
+        found = documents.filter(key=symbol_key(wanted)).first()
+        if found:
+            return HttpResponseRedirect(found.address_in(language))
+    context = chrome_context(request) | _list_context(request, documents, wanted)
+    return _finished(request, render(request, "library/document_list.html", context))
+
+
+def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if request.user.is_authenticated:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _document_context(request: HttpRequest, document: Document) -> dict[str, Any]:
+    reader = request.language
+    title, served = text_in(document, "title", reader)
+    menu = [
+        LanguageChoice(
+            code=language.code,
+            name=language.name,
+            dir=language.direction,
+            url=document.address_in(language.code),
+            exists=language.code in document.languages,
+            current=language.code == reader,
+        )
+        for language in codes.LANGUAGES
+    ]
+    root = _canonical_root(request)
+    issued = in_un_order(document)
+    with codes.override(served):
+        facts = _facts(document)
+    return chrome_context(request) | {
+        "document": document,
+        "title": title,
+        "served_language": served,
+        "served_django_language": codes.get(served).django_code,
+        "served_direction": codes.direction(served),
+        "served_language_name": codes.get(served).name,
+        "languages": menu,
+        "alternates": [(choice.code, root + choice.url) for choice in menu if choice.exists],
+        "canonical_url": root + document.address_in(served),
+        "subjects": [_named(subject, served) for subject in document.subjects.all()],
+        "facts": facts,
+        "versions": [
+            {
+                "code": language.code,
+                "name": language.name,
+                "dir": language.direction,
+                "url": f"{FILES_AT}/{language.code}/{document.key}",
+                "exists": language.code in issued,
+            }
+            for language in codes.LANGUAGES
+        ],
+    }
+
+
+def _facts(document: Document) -> list[tuple[str, Any]]:
+    """(field, value) of what is known, for the template to name. In the active language."""
+    known = [
+        ("body", document.body_name),
+        ("session", document.session),
+        ("date", document.date),
+        ("year", "" if document.date else document.year),
+        ("type", document.get_document_type_display()),
+        ("distribution", document.get_distribution_display()),
+    ]
+    return [(name, value) for name, value in known if value]
+
+
+def _named(subject: Subject, language: str) -> dict[str, str]:
+    name, name_language = text_in(subject, "name", language)
+    return {
+        "code": subject.code,
+        "name": name or subject.code,
+        "lang": name_language,
+        "dir": codes.direction(name_language),
+    }
+
+
+def _canonical_root(request: HttpRequest) -> str:
+    """The directory's root address: one document has one canonical page. One query at most."""
+    profile = request.site_profile
+    if profile.code != SITE:
+        profile = SiteProfile.objects.select_related("site").filter(code=SITE).first() or profile
+    return profile.site.root_url
+
+
+def _list_context(
+    request: HttpRequest, documents: QuerySet[Document], wanted: str
+) -> dict[str, Any]:
+    reader = request.language
+    body, subject = request.GET.get("body", ""), request.GET.get("subject", "")
+    if body:
+        documents = documents.filter(body=body.replace("\x00", ""))
+    if subject:
+        documents = documents.filter(subjects__code=subject.replace("\x00", ""))
+    paginator = Paginator(documents, PAGE_SIZE)
+    try:
+        page = paginator.page(_number(request.GET.get("page")))
+    except EmptyPage:
+        raise Http404 from None
+    narrowing = {"body": body, "subject": subject}
+    issuing = set(Document.objects.order_by().values_list("body", flat=True).distinct())
+    return {
+        "page_obj": page,
+        "rows": [_row(document, reader) for document in page],
+        "bodies": [(code, name) for code, name in BODIES.items() if code in issuing],
+        "subjects": [_named(each, reader) for each in Subject.objects.all()],
+        "chosen_body": body,
+        "chosen_subject": subject,
+        "wanted_symbol": wanted,
+        "query_string": urlencode({key: value for key, value in narrowing.items() if value}),
+    }
+
+
+def _row(document: Document, reader: str) -> dict[str, Any]:
+    title, language = text_in(document, "title", reader)
+    return {
+        "symbol": document.symbol,
+        "title": title,
+        "url": document.address_in(reader),
+        "date": document.date,
+        "year": document.year,
+        "lang": language,
+        "dir": codes.direction(language),
+        "languages": [
+            {
+                "code": code,
+                "name": codes.get(code).name,
+                "dir": codes.direction(code),
+                "url": document.address_in(code),
+                "exists": True,
+            }
+            for code in document.languages
+        ],
+    }
+
+
+def _number(raw: str | None) -> int:
+    """The page asked for; Http404 for what is no number."""
+    text = raw or "1"
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise Http404
+    return int(text)
