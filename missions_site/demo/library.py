@@ -1,0 +1,20 @@
+"""The demo's documents: real resolutions by symbol, most of them titled in six languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from cms.library.services import import_documents, import_subjects
+
+DATA = Path(__file__).parent / "data"
+
+
+def load(report: Callable[[str, int, int], None]) -> None:
+    """Load subjects and documents; a second call finds them as they are."""
+    import_subjects(json.loads((DATA / "document_subjects.json").read_text(encoding="utf-8")))
+    import_documents(
+        DATA / "documents.csv",
+        report=lambda step, done, total: report("Documents", done, total) if total else None,
+    )
