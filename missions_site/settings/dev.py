@@ -9,3 +9,4 @@ ALLOWED_HOSTS = ["*"]  # an unknown host gets our own 404 in the visitor's langu
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 #: The demo's accounts have well-known passwords; `load_demo` runs only where this is true.
 DEMO = True
+INSTALLED_APPS += ["missions_site.demo"]  # noqa: F405
