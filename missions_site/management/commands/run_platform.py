@@ -91,8 +91,9 @@ class Command(BaseCommand):
         supervisor = Supervisor(on_started=lambda: self._announce(host=host, port=port))
         environment = environment_with(PYTHONUNBUFFERED="1")
         supervisor.add_process("web", _server_command(options), env=environment)
-        manage = str(settings.BASE_DIR / "manage.py")
-        supervisor.add_process("worker", [sys.executable, manage, "run_worker"], env=environment)
+        # Background work steps back for visitors, also while both are starting.
+        worker = ["nice", "-n", "5", sys.executable, str(settings.BASE_DIR / "manage.py")]
+        supervisor.add_process("worker", [*worker, "run_worker"], env=environment)
         supervisor.loop()
         if not supervisor.stopped_on_request:
             raise CommandError(
