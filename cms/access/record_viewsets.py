@@ -1,0 +1,100 @@
+"""The admin's views of records: a tab a language, and nothing of another site's.
+
+Wagtail's generic views ask "may this user change some instance?" and then take any id; every view
+made here first looks the id up among the user's own records and answers 404 for all others, the
+same as for an id that does not exist.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.views import View
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from cms.languages import codes
+from cms.languages.fields import column, translated_fields, values_in
+from cms.languages.states import State
+from cms.languages.tabs import LanguageTab, LanguageTabs
+
+from .record_policies import RecordForm
+
+
+class RecordTab(LanguageTab):
+    """One language of a record: written or missing, since a record has no source language."""
+
+    class BoundPanel(LanguageTab.BoundPanel):
+        @property
+        def state(self) -> State:
+            written = any(values_in(self.instance, self.panel.language).values())
+            return State.CURRENT if written else State.MISSING
+
+
+class RecordTabs(LanguageTabs):
+    """What all languages share, then the languages in the UN's order."""
+
+    class BoundPanel(LanguageTabs.BoundPanel):
+        @property
+        def ordered_children_with_identifiers(self) -> list[tuple[Panel.BoundPanel, str]]:
+            return list(self.visible_children_with_identifiers)
+
+
+class OwnRecordsMixin:
+    """First base of every view: limits ids and listings to the user's own records."""
+
+    model: type[Model]
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(request.user, ["add", "change"])
+        if "pk" in kwargs and not own.filter(pk=kwargs["pk"]).exists():
+            raise Http404
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    def get_base_queryset(self) -> Any:
+        queryset = super().get_base_queryset()  # type: ignore[misc]
+        if queryset.model is not self.model:  # a record's history lists log entries
+            return queryset
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(
+            self.request.user,  # type: ignore[attr-defined]
+            ["add", "change"],
+        )
+        return queryset.filter(pk__in=own.values("pk"))
+
+
+class RecordViewSet(ModelViewSet):
+    """A `ModelViewSet` of records. `details`: panels that all languages share.
+
+    Not a snippet, so that no chooser, bulk action or listing of all snippets shows a record.
+    """
+
+    details: list[Any] = []
+    copy_view_enabled = False
+    add_to_settings_menu = False
+    form_base: type[RecordForm] = RecordForm
+
+    def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:
+        """Every view of the set, limited to the user's own records."""
+        own = type(view_class.__name__, (OwnRecordsMixin, view_class), {})
+        return super().construct_view(own, **kwargs)
+
+    def get_edit_handler(self) -> Panel:
+        """The details, then a tab for each language where the model is translated."""
+        fields = translated_fields(self.model)
+        if not fields:
+            handler = ObjectList(self.details, base_form_class=self.form_base)
+            return handler.bind_to_model(self.model)
+        tabs = [
+            RecordTab([FieldPanel(column(field, code)) for field in fields], language=code)
+            for code in codes.CODES
+        ]
+        handler = RecordTabs(
+            [ObjectList(self.details, heading=self.model._meta.verbose_name), *tabs],
+            base_form_class=self.form_base,
+        )
+        return handler.bind_to_model(self.model)
