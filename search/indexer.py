@@ -69,7 +69,7 @@ def apply_batch(engine: Engine, *, size: int = BATCH) -> Applied:
         entries = list(due()[:size])
         if not entries:
             return Applied()
-        version = draw_version(engine)
+        version = draw_version(above=engine.version())
         built = build(entry.key for entry in entries)
         write(writing, built, version=version)
         _settle(entries, built.broken)

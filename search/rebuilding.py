@@ -62,7 +62,7 @@ def rebuild(
             done = _fill(fresh, token, progress=progress, skip_broken=skip_broken)
             with fresh.swapping() as writing:
                 _still_ours(token)
-                _replay(writing, engine)
+                _replay(writing)
         finally:
             _end(token)
     return done
@@ -116,12 +116,12 @@ def _fill(
     return Rebuilt(objects=objects, documents=documents, broken=len(broken))
 
 
-def _replay(writing: Writing, engine: Engine) -> None:
+def _replay(writing: Writing) -> None:
     """Apply to the new index what the indexer applied to the old one since the rebuild began."""
     kept = OutboxEntry.objects.filter(applied__isnull=False)
     keys = kept.order_by("key").values_list("key", flat=True).distinct()
     for some in _batches(keys):
-        version = draw_version(engine)
+        version = draw_version()
         write(writing, build(some), version=version)
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,8 +48,10 @@ from search.results import DEEPEST, Hit, Results
 LAYOUT = 1
 """Grows with every change of `_schema` or of what is put into its fields."""
 
-OTHER_LANGUAGE = 0.6
-TITLE = 0.8
+# What counts how much, beside the weight that a term has by being rare (measured, ADR 4).
+OTHER_LANGUAGE = 0.6  # a text that is not in the reader's language, times
+TITLE = 0.2  # a word in the title once more, times
+PRESENT = 6.0  # each different word that is there: all the words before one word many times
 OWN_SYMBOL = 6.0
 CITED_SYMBOL = 2.0
 
@@ -107,22 +109,12 @@ class EmbeddedEngine(Engine):
     def search(self, query: Query) -> Results:
         """See `Engine.search`."""
         clauses = interpret(query)
-        nothing = Results(hits=(), total=0, page=query.page, size=query.size)
         if not clauses:
-            return nothing
-        snapshot = self._read()
-        looking = _Looking(snapshot, query, clauses)
-        total = looking.total()
-        first = (query.page - 1) * query.size
-        if first >= min(total, DEEPEST):
-            return Results(hits=(), total=total, page=query.page, size=query.size)
-        objects = looking.ranked(first + query.size)[first:]
-        return Results(
-            hits=tuple(looking.hit(address) for address in looking.shown(objects)),
-            total=total,
-            page=query.page,
-            size=query.size,
-        )
+            return Results(hits=(), total=0, page=query.page, size=query.size)
+        looking = _Looking(self._read(), query, clauses)
+        with _damage(self._directory.root):
+            total, hits = looking.page()
+        return Results(hits=hits, total=total, page=query.page, size=query.size)
 
     def count(self) -> int:
         """See `Engine.count`."""
@@ -183,7 +175,7 @@ class EmbeddedEngine(Engine):
                     )
                 try:
                     self._snapshot = snapshot = self._open(signature)
-                except (OSError, ValueError):
+                except (OSError, EngineError):
                     # Swapped and swept between the look and the opening: look again.
                     if self._directory.signature() == signature:
                         raise
@@ -198,11 +190,9 @@ class EmbeddedEngine(Engine):
         if self._unreadable():
             raise IndexOutdated(f"{self.rebuild_reason()} Run manage.py search_rebuild.")
         if self._index is None or self._index[0] != generation:
-            index = tantivy.Index.open(str(generation))
-            index.config_reader("manual")
-            self._index = (generation, index)
+            self._index = (generation, _opened(generation))
         index = self._index[1]
-        index.reload()
+        _reload(index, generation)
         return _Snapshot(signature, index.schema, index.searcher())
 
     def _unreadable(self) -> bool:
@@ -282,9 +272,8 @@ class _EmbeddedWriting(Writing):
 
     def __init__(self, generation: Path, *, heap: int) -> None:
         self.generation = generation
-        self._index = tantivy.Index.open(str(generation))
-        self._index.config_reader("manual")
-        self._index.reload()
+        self._index = _opened(generation)
+        _reload(self._index, generation)
         try:
             self._writer = self._index.writer(heap, 1)
         except ValueError as error:
@@ -310,6 +299,7 @@ class _EmbeddedWriting(Writing):
                     self.put(item, replace=True)
             self.commit()
         except (OSError, ValueError) as error:
+            self._writer.rollback()
             raise EngineError(
                 f"Can't write the index in {self.generation} ({error}). Look at the disk's free "
                 "space and the directory's owner; nothing of this batch was kept."
@@ -338,8 +328,8 @@ class _EmbeddedWriting(Writing):
 
     def close(self) -> None:
         """Let merging finish, and let go of the writer; what was not committed is forgotten."""
-        self._writer.rollback()
-        self._writer.wait_merging_threads()
+        with suppress(ValueError):  # Nothing is left to merge in a generation that was replaced.
+            self._writer.wait_merging_threads()
 
     def _versions(self, keys: set[str]) -> dict[int, int]:
         """The version of each of the objects that is in the index."""
@@ -397,6 +387,15 @@ class _Looking:
         self._query = query
         self._clauses = {clause.language: clause for clause in clauses}
         self._leaves = self._filtered(self._text("words", scored=True), _LEAF, _WHOLE)
+
+    def page(self) -> tuple[int, tuple[Hit, ...]]:
+        """How many objects match, and the hits of the page that was asked for."""
+        total = self.total()
+        first = (self._query.page - 1) * self._query.size
+        if first >= min(total, DEEPEST):
+            return total, ()
+        objects = self.ranked(first + self._query.size)[first:]
+        return total, tuple(self.hit(place) for place in self.shown(objects))
 
     def total(self) -> int:
         """How many objects match: roots by the words of all their languages, and those alone."""
@@ -480,10 +479,10 @@ class _Looking:
             parts.append((Occur.Must, half))
         if scored:
             for word in clause.words:
-                boosted = tantivy.Query.boost_query(
-                    self._word("title", clause.language, word), TITLE
-                )
-                parts.append((Occur.Should, boosted))
+                in_title = self._word("title", clause.language, word)
+                parts.append((Occur.Should, tantivy.Query.boost_query(in_title, TITLE)))
+            for part in some:
+                parts.append((Occur.Should, tantivy.Query.const_score_query(part, PRESENT)))
         return tantivy.Query.boolean_query(parts)
 
     def _word(self, field: str, language: str, word: str) -> tantivy.Query:
@@ -518,6 +517,29 @@ def _matching(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 def _all_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _opened(generation: Path) -> tantivy.Index:
+    with _damage(generation):
+        index = tantivy.Index.open(str(generation))
+    index.config_reader("manual")
+    return index
+
+
+def _reload(index: tantivy.Index, generation: Path) -> None:
+    with _damage(generation):
+        index.reload()
+
+
+@contextmanager
+def _damage(generation: Path) -> Iterator[None]:
+    """What tantivy says of files that it can't read, with the remedy; it only has ValueError."""
+    try:
+        yield
+    except ValueError as error:
+        raise EngineError(
+            f"The index in {generation} can't be read ({error}). Run manage.py search_rebuild."
+        ) from error
 
 
 def _about(*, whole: bool) -> dict[str, int]:

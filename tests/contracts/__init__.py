@@ -1,0 +1,1 @@
+"""Suites that several implementations must pass; each implementation subclasses its suite."""
