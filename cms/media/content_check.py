@@ -47,6 +47,8 @@ def check_content(file: DjangoFile) -> None:
 
 
 def _detected(head: bytes) -> set[str]:
+    if not head:
+        return set()
     try:
         return {match.extension.lower() for match in puremagic.magic_string(head)}
     except puremagic.PureError:

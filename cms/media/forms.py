@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.languages import codes
@@ -34,5 +36,30 @@ class FileForm(TitleInOneLanguageMixin, BaseDocumentForm):
         return upload
 
 
+class SoundImageField(WagtailImageField):
+    """Wagtail's field compares format and name; one that is cut off or damaged is refused too."""
+
+    def to_python(self, data: Any) -> Any:
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError) as error:  # what Pillow raises while it decodes
+            raise ValidationError(
+                _("“%(name)s” is damaged: it can't be opened. Save it again, then upload it."),
+                code="damaged_image",
+                params={"name": data.name},
+            ) from error
+
+
 class ImageForm(TitleInOneLanguageMixin, BaseImageForm):
-    """Wagtail's image field already opens the image and compares its format with its name."""
+    """Refuses an image that can't be opened or is of another format than its name says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stock = self.fields.get("file")
+        if stock is not None:
+            self.fields["file"] = SoundImageField(
+                required=stock.required,
+                label=stock.label,
+                help_text=stock.help_text,
+                widget=stock.widget,
+            )
