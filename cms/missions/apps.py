@@ -7,3 +7,11 @@ class MissionsConfig(AppConfig):
     label = "missions"
     verbose_name = _("Missions")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.languages.names import register_state_names
+
+        from . import signals  # noqa: F401  (registers receivers)
+        from .selectors import state_names
+
+        register_state_names(state_names)

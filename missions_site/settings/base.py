@@ -180,6 +180,9 @@ WAGTAIL_USER_TIME_ZONES = None
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILAPI_DOCS_ENABLED = True
 
+#: Missions are served on <three letters>.<this domain>.
+MISSIONS_DOMAIN = env.str("MISSIONS_DOMAIN", default="localhost")
+
 #: The shared index: `embedded:///absolute/folder` (one machine, nothing to start).
 SEARCH_URL = env.str("SEARCH_URL", default=f"embedded://{DATA_DIR / 'index'}")
 

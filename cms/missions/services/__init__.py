@@ -1,0 +1,13 @@
+"""What changes missions: importing their records, provisioning their sites."""
+
+from .importing import ImportRefused, import_missions, read_csv
+from .provisioning import UnknownMission, provision_all, provision_mission
+
+__all__ = [
+    "ImportRefused",
+    "UnknownMission",
+    "import_missions",
+    "provision_all",
+    "provision_mission",
+    "read_csv",
+]
