@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from PIL import Image as PILImage
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -41,7 +42,12 @@ class SoundImageField(WagtailImageField):
 
     def to_python(self, data: Any) -> Any:
         try:
-            return super().to_python(data)
+            upload = super().to_python(data)
+            if upload:
+                upload.seek(0)
+                PILImage.open(upload).load()  # the header alone says nothing of a cut-off end
+                upload.seek(0)
+            return upload
         except (OSError, SyntaxError) as error:  # what Pillow raises while it decodes
             raise ValidationError(
                 _("“%(name)s” is damaged: it can't be opened. Save it again, then upload it."),
