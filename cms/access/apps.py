@@ -9,6 +9,7 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing
+        from . import indexing, serving
 
         indexing.register()
+        serving.register()

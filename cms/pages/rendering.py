@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from cms.languages import codes
 
 from .sites import site_path
+from .visibility import nameable
 
 if TYPE_CHECKING:
     from .models import Page
@@ -86,12 +87,14 @@ def language_menu(page: Page, request: HttpRequest) -> list[LanguageChoice]:
 
 
 def navigation(page: Page, request: HttpRequest) -> list[LocalizedPage]:
-    """The sections of a page's site: live children of its home that ask for it. One query."""
+    """The sections of a page's site: live children of its home that ask for it, and that the
+    reader may know of. One query."""
     from .models import Page as BasePage
 
     sections = BasePage.objects.filter(
         path__startswith=site_path(page), depth=3, live=True, show_in_menus=True
     ).order_by("path")
+    sections = nameable(sections, request)
     return [
         localize(section, request, current=page.path.startswith(section.path))
         for section in sections
