@@ -4,31 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from cms.languages import codes
 from cms.languages.fields import column
+from cms.languages.panels import language_fields
 
 from .models import Document, Subject
-
-
-def _six_languages(field: str, heading: object) -> MultiFieldPanel:
-    """A panel with the field in each language, typed in that language's direction."""
-    return MultiFieldPanel(
-        [
-            FieldPanel(
-                column(field, language.code),
-                heading=language.name,
-                widget=AdminAutoHeightTextInput(
-                    attrs={"lang": language.code, "dir": language.direction}
-                ),
-            )
-            for language in codes.LANGUAGES
-        ],
-        heading=heading,
-    )
 
 
 class DocumentViewSet(SnippetViewSet):
@@ -43,7 +26,7 @@ class DocumentViewSet(SnippetViewSet):
     list_per_page = 50
     panels = [
         FieldPanel("symbol", widget=forms.TextInput(attrs={"dir": "ltr"})),
-        _six_languages("title", _("Title")),
+        language_fields("title", heading=_("Title")),
         FieldRowPanel([FieldPanel("date"), FieldPanel("year")]),
         FieldRowPanel([FieldPanel("body"), FieldPanel("session")]),
         FieldRowPanel([FieldPanel("document_type"), FieldPanel("distribution")]),
@@ -59,7 +42,7 @@ class SubjectViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Subjects")
     list_display = ["code", "__str__"]
-    panels = [FieldPanel("code"), _six_languages("name", _("Name"))]
+    panels = [FieldPanel("code"), language_fields("name", heading=_("Name"))]
 
 
 class LibraryViewSetGroup(SnippetViewSetGroup):

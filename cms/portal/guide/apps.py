@@ -7,3 +7,19 @@ class PortalGuideConfig(AppConfig):
     label = "portal_guide"
     verbose_name = _("Portal guide")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.access.tiles import Tile, register_tile
+
+        from .selectors import guide_url
+
+        register_tile(
+            Tile(
+                name="guide",
+                label=_("Guide"),
+                description=_("How the services for permanent missions work, step by step."),
+                icon="info",
+                url=guide_url,
+                order=10,
+            )
+        )
