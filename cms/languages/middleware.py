@@ -45,6 +45,8 @@ class LanguageMiddleware:
         request.language = from_path or preferred_language(request, default)
         with codes.override(request.language):
             response = self.get_response(request)
+        if response.has_header("Content-Language") and from_path is None:
+            return response  # a view that chose the language itself has said by what (the API)
         if not response.has_header("Content-Language"):
             response["Content-Language"] = request.language
         if from_path is None:

@@ -27,16 +27,16 @@ class PageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        titles = {code: cleaned.get(column("title", code)) for code in codes.CODES}
+        titles = {code: self._title(cleaned, code) for code in codes.CODES}
         written = [code for code in codes.CODES if titles[code]]
         source = cleaned.get("source_language") or self._default_source()
         if not written:
-            self.add_error(
+            self._refuse(
                 column("title", source or "en"), _("Give the page a title in one language.")
             )
         elif source not in written:
             if cleaned.get("source_language") or self.instance.pk:
-                self.add_error(
+                self._refuse(
                     column("title", source),
                     _("The source language has no title: write it, or choose another source."),
                 )
@@ -45,6 +45,14 @@ class PageForm(WagtailAdminPageForm):
         cleaned["source_language"] = source
         self.instance.confirmed_languages = cleaned.get("mark_current", ())
         return cleaned
+
+    def _refuse(self, name: str, message: Any) -> None:
+        self.add_error(name if name in self.fields else None, message)
+
+    def _title(self, cleaned: dict[str, Any], code: str) -> str | None:
+        """The title in a language; the page's own where a partial change (the API) leaves it out."""
+        name = column("title", code)
+        return cleaned.get(name) if name in self.fields else getattr(self.instance, name)
 
     def _default_source(self) -> str:
         return (

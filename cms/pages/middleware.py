@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response, set_response_etag  # type: ignore[attr-defined]
+from django.utils.translation import gettext as _
 
 from cms.languages import codes
 from cms.languages.middleware import preferred_language
 
+from .rendered import find_kept, keep
 from .sites import find_profile
 
 #: Addresses that answer the same on every host, known or not (health checks, static files).
 HOST_FREE = ("/static/", "/healthz")
+#: Addresses that programs ask: they are told in JSON (RFC 9457).
+FOR_PROGRAMS = "/api/"
 
 
 class SiteMiddleware:
@@ -44,39 +46,46 @@ class SiteMiddleware:
         language = preferred_language(request, "en")
         request.language = language
         with codes.override(language):
-            response = render(request, "unknown_host.html", {"language": language}, status=404)
+            if request.path_info.startswith(FOR_PROGRAMS):
+                response = self._problem()
+            else:
+                response = render(request, "unknown_host.html", {"language": language}, status=404)
         response["Content-Language"] = language
         response["Cache-Control"] = "no-store"
         response["Vary"] = "Accept-Language, Cookie"
         return response
 
+    def _problem(self) -> HttpResponse:
+        return JsonResponse(
+            {
+                "type": "about:blank",
+                "title": "Not Found",
+                "status": 404,
+                "detail": _("No site answers under this host name."),
+            },
+            status=404,
+            content_type="application/problem+json",
+        )
+
 
 class RenderedPageMiddleware:
-    """Serves what publishing has not changed since it was rendered.
+    """Serves pages that publishing has not changed since they were rendered (`rendered.py`).
 
-    For visitors without a session only. The key holds the site's version, which every publication
-    on the site raises, so nothing is ever served after it was withdrawn; a response that is
-    private, sets a cookie or was not found is never kept.
+    For visitors without a session only.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.cache = caches["rendered"]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = self._key(request)
         if key is None:
             return self.get_response(request)
-        kept = self.cache.get(key)
+        kept = find_kept(key, request)
         if kept is not None:
-            headers, content = kept
-            response = HttpResponse(content, headers=headers)
-            return get_conditional_response(request, etag=headers["ETag"], response=response)
+            return kept
         response = self.get_response(request)
-        if self._may_be_kept(response):
-            response.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
-            set_response_etag(response)
-            self.cache.set(key, (dict(response.headers), response.content), 3600)
+        keep(key, response)
         return response
 
     def _key(self, request: HttpRequest) -> str | None:
@@ -89,13 +98,3 @@ class RenderedPageMiddleware:
         ):
             return None
         return f"{profile.pk}:{profile.version}:{request.get_full_path()}"
-
-    def _may_be_kept(self, response: HttpResponse) -> bool:
-        return (
-            response.status_code == 200
-            and not response.streaming
-            and not response.cookies
-            and not response.has_header("Set-Cookie")
-            and "private" not in response.get("Cache-Control", "")
-            and "no-store" not in response.get("Cache-Control", "")
-        )

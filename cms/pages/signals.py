@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import post_delete
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
+from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .models import Page
-from .sites import touch_site_of
+from .sites import touch_all_sites, touch_site_of
 
 
 @receiver(page_published)
@@ -29,3 +30,19 @@ def page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
 def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     if isinstance(instance, Page):
         touch_site_of(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def readers_changed(sender: type, instance: Any, **kwargs: Any) -> None:
+    """What has just been withdrawn from the public is not served from what was kept."""
+    if isinstance(instance, PageViewRestriction):
+        touch_site_of(instance.page)
+
+
+@receiver(post_save, sender=Site)
+@receiver(post_delete, sender=Site)
+def addresses_changed(sender: type, instance: Site, **kwargs: Any) -> None:
+    """Pages of other sites may name this one's address."""
+    touch_all_sites()
