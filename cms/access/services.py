@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, User
-from django.contrib.auth.models import Permission as DjangoPermission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Site
+from wagtail.models import Collection, Site
 
 from cms.languages import codes
 from cms.pages.models import Page, SiteProfile
 
 from .audiences import portal_group, reads_portal
+from .grants import grant
 from .indexing import enqueue_below
 from .models import RoleGroup, SiteCollection
 from .roles import Permission, Role, Scope, get_role, roles_of_kind
-
-_PAGE = {
-    Permission.ADD_PAGE: "add_page",
-    Permission.CHANGE_PAGE: "change_page",
-    Permission.PUBLISH_PAGE: "publish_page",
-    Permission.LOCK_PAGE: "lock_page",
-    Permission.UNLOCK_PAGE: "unlock_page",
-}
-#: Wagtail asks for the permissions of its own models, whichever take their place.
-_MEDIA_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
-_MEDIA = {
-    Permission.ADD_MEDIA: "add",
-    Permission.CHANGE_MEDIA: "change",
-    Permission.CHOOSE_MEDIA: "choose",
-}
 
 
 class HostnameTaken(ValueError):
@@ -129,74 +113,43 @@ def ensure_site_roles(site: SiteProfile, *, collection: Collection) -> list[Role
 
     Idempotent: a second call repairs what is missing and takes back what the table does not give.
     """
-    made = []
-    for role in roles_of_kind(site.kind):
-        for language in codes.CODES if role.by_language else ("",):
-            made.append(_ensure_group(role, site, language, site.site.root_page, collection))
-    return made
+    wanted = [
+        (role, language)
+        for role in roles_of_kind(site.kind)
+        for language in (codes.CODES if role.by_language else ("",))
+    ]
+    role_groups = _ensure_groups(wanted, site)
+    groups = {role_group.group: role_group.definition for role_group in role_groups}
+    grant(groups, root=site.site.root_page, collection=collection)
+    return role_groups
 
 
 @transaction.atomic
 def ensure_secretariat() -> RoleGroup:
     """The Secretariat's group: every site, every collection."""
     role = get_role("secretariat")
-    root = Page.get_first_root_node()
-    return _ensure_group(role, None, "", root, Collection.get_first_root_node())
-
-
-def _ensure_group(
-    role: Role, site: SiteProfile | None, language: str, root: Page, collection: Collection
-) -> RoleGroup:
-    role_group = (
-        RoleGroup.objects.filter(role=role.name, site=site, language=language)
-        .select_related("group")
-        .first()
-    )
-    if role_group is None:
-        group, _created = Group.objects.get_or_create(name=group_name(role, site, language))
-        role_group = RoleGroup.objects.create(
-            group=group, role=role.name, site=site, language=language
-        )
-    _grant(role_group.group, role, root, collection)
+    (role_group,) = _ensure_groups([(role, "")], None)
+    root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    grant({role_group.group: role}, root=root, collection=collection)
     return role_group
 
 
-def _grant(group: Group, role: Role, root: Page, collection: Collection) -> None:
-    admin = (
-        _django_permission("wagtailadmin", "access_admin")
-        if role.allows(Permission.USE_ADMIN)
-        else None
-    )
-    group.permissions.set([admin] if admin else [])
-    page_permissions = [
-        _page_permission(codename) for name, codename in _PAGE.items() if role.allows(name)
-    ]
-    kept = GroupPagePermission.objects.filter(group=group)
-    kept.exclude(page=root, permission__in=page_permissions).delete()
-    for permission in page_permissions:
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
-    media_permissions = [
-        _django_permission(app_label, f"{verb}_{model_name}")
-        for app_label, model_name in _MEDIA_MODELS
-        for name, verb in _MEDIA.items()
-        if role.allows(name)
-    ]
-    held = GroupCollectionPermission.objects.filter(group=group)
-    held.exclude(collection=collection, permission__in=media_permissions).delete()
-    for permission in media_permissions:
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
-
-
-def _page_permission(codename: str) -> DjangoPermission:
-    return DjangoPermission.objects.get(
-        content_type=ContentType.objects.get_for_model(Page), codename=codename
-    )
-
-
-def _django_permission(app_label: str, codename: str) -> DjangoPermission:
-    return DjangoPermission.objects.get(content_type__app_label=app_label, codename=codename)
+def _ensure_groups(wanted: list[tuple[Role, str]], site: SiteProfile | None) -> list[RoleGroup]:
+    """The role groups of (role, language) on a site, made where they are missing."""
+    held = {
+        (role_group.role, role_group.language): role_group
+        for role_group in RoleGroup.objects.filter(site=site).select_related("group", "site")
+    }
+    made = []
+    for role, language in wanted:
+        role_group = held.get((role.name, language))
+        if role_group is None:
+            group, _created = Group.objects.get_or_create(name=group_name(role, site, language))
+            role_group = RoleGroup.objects.create(
+                group=group, role=role.name, site=site, language=language
+            )
+        made.append(role_group)
+    return made
 
 
 @transaction.atomic

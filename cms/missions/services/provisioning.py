@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.access.indexing import enqueue_below
 from cms.access.services import provision_site
@@ -146,7 +147,9 @@ def _add_sections(home: HomePage) -> None:
             first_published_at=now if section.live else None,
             last_published_at=now if section.live else None,
         )
-        home.add_child(instance=page)
+        # A new page points to nothing: Wagtail need not look for what it refers to.
+        with disable_reference_index_auto_update():
+            home.add_child(instance=page)
     enqueue_below(home.path)
 
 
