@@ -7,3 +7,9 @@ class CommitteesConfig(AppConfig):
     label = "committees"
     verbose_name = _("Main Committees")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import indexing, policies
+
+        indexing.register()
+        policies.register()
