@@ -145,7 +145,7 @@ def _measure_all(
 def _expect(server: Server, *, host: str, path: str) -> Answer:
     answer = get(server, host=host, path=path)
     if answer.status != 200:
-        raise UnexpectedAnswer(f"{answer.status} for http://{host}{path}: {answer.body[:300]!r}")
+        raise UnexpectedAnswer(f"{answer.status} for http://{host}{path}:\n{server.log()}")
     return answer
 
 

@@ -75,6 +75,10 @@ class Server:
             total += int(fields[11]) + int(fields[12])
         return total / _TICKS_PER_SECOND
 
+    def log(self) -> str:
+        """The last lines that the server wrote."""
+        return self._log.read_text(errors="replace")[-3000:]
+
     def _worker_pids(self) -> list[int]:
         main = self._process.pid
         children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
@@ -94,9 +98,7 @@ class Server:
                 time.sleep(0.1)
             finally:
                 connection.close()
-        raise ServerFailed(
-            f"{self._target} did not start:\n" + self._log.read_text(errors="replace")[-3000:]
-        )
+        raise ServerFailed(f"{self._target} did not start:\n{self.log()}")
 
 
 def _command_line(pid: str) -> bytes:
