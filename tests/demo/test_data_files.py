@@ -39,8 +39,13 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 SCRIPTS = {"ar": ARABIC, "ru": CYRILLIC, "zh": HAN}
 
 
+#: Reference data that a room ships itself, since an installation without the demo needs it too.
+STATES = ROOT / "cms" / "missions" / "data" / "states.json"
+
+
 def load(name):
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    path = STATES if name == STATES.name else DATA / name
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def documents():

@@ -192,6 +192,13 @@ class OpeningHours(Orderable):
         verbose_name_plural = _("opening hours")
 
     def __str__(self) -> str:
+        return self.days
+
+    @property
+    def days(self) -> str:
+        """The days in the active language: "Monday–Friday", or one of them."""
+        if self.first_day == self.last_day:
+            return str(self.get_first_day_display())
         return f"{self.get_first_day_display()}–{self.get_last_day_display()}"
 
     def clean(self) -> None:

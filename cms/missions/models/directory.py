@@ -14,7 +14,7 @@ from cms.languages import codes
 from cms.pages.models import Page
 from cms.pages.rendering import request_language
 
-from ..selectors import OBSERVERS, directory, directory_groups
+from ..selectors import directory, directory_groups
 
 
 class DirectoryPage(Page):
@@ -50,13 +50,13 @@ class DirectoryPage(Page):
         letter = request.GET.get("letter", "")
         if letter and letter not in listing.letters:
             raise Http404
+        sections = listing.sections(letter)
         return super().get_context(request, *args, **kwargs) | {
             "groups": groups,
             "group": group,
-            "observers": OBSERVERS,
             "letter": letter,
             "letters": listing.letters,
             "present": listing.present,
-            "sections": listing.sections(letter),
-            "total": len(listing.entries),
+            "sections": sections,
+            "shown": sum(len(entries) for _letter, entries in sections),
         }

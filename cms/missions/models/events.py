@@ -25,6 +25,7 @@ from cms.languages.zones import HEADQUARTERS, validate_zone, zone_name
 from cms.pages.models import Page
 
 from ..forms import EventForm
+from ..presentation import listed_event
 from .news import PAGE_SIZE
 
 CALENDAR = "event.ics"
@@ -48,8 +49,10 @@ class EventIndexPage(Page):
         past = request.GET.get("past") == "1"
         events = EventPage.objects.child_of(self).live()
         events = events.over() if past else events.upcoming()
+        page_obj = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {
-            "page_obj": Paginator(events, PAGE_SIZE).get_page(request.GET.get("page")),
+            "page_obj": page_obj,
+            "items": [listed_event(event, request) for event in page_obj],
             "past": past,
         }
 

@@ -19,8 +19,17 @@ from cms.media.models import SiteImage
 from cms.pages.models import Page
 from cms.pages.sites import site_path
 
+from ..presentation import listed_all, listed_event
+
 #: How many entries of each kind the front page shows.
 LATEST = 4
+_SECTION_URLS = {
+    "NewsIndexPage": "news_url",
+    "StatementIndexPage": "statements_url",
+    "EventIndexPage": "events_url",
+    "PeoplePage": "people_url",
+    "ContactPage": "contact_url",
+}
 
 
 class HomePage(Page):
@@ -89,22 +98,26 @@ class HomePage(Page):
         from .news import NewsPage
         from .statements import StatementPage
 
-        sections = {
-            page.specific_class.__name__: page
-            for page in Page.objects.child_of(self).live()
-            if page.specific_class is not None
-        }
+        context = super().get_context(request, *args, **kwargs)
+        news = NewsPage.objects.descendant_of(self).live().order_by("-date", "-pk")
         statements = StatementPage.objects.descendant_of(self).live()
+        statements = statements.order_by(F("date").desc(nulls_last=True), "-pk")
+        events = EventPage.objects.descendant_of(self).live().upcoming()
         contact = ContactPage.objects.child_of(self).live().prefetch_related("offices").first()
-        return super().get_context(request, *args, **kwargs) | {
+        return context | {
             "mission": self.mission,
-            "sections": sections,
-            "news": NewsPage.objects.descendant_of(self)
-            .live()
-            .select_related("image")
-            .order_by("-date", "-pk")[:LATEST],
-            "events": EventPage.objects.descendant_of(self).live().upcoming()[:LATEST],
-            "statements": statements.order_by(F("date").desc(nulls_last=True), "-pk")[:LATEST],
-            "contact": contact,
+            "representative": self.mission.representative if self.mission else None,
+            "news": listed_all(news[:LATEST], request),
+            "statements": listed_all(statements[:LATEST], request),
+            "events": [listed_event(event, request) for event in events[:LATEST]],
             "office": next(iter(contact.offices.all()), None) if contact else None,
+            **self._section_urls(request),
+        }
+
+    def _section_urls(self, request: HttpRequest) -> dict[str, str]:
+        """{"news_url": …} of the live sections. One query."""
+        return {
+            _SECTION_URLS[page.specific_class.__name__]: page.get_url(request) or ""
+            for page in Page.objects.child_of(self).live()
+            if page.specific_class and page.specific_class.__name__ in _SECTION_URLS
         }

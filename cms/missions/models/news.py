@@ -17,6 +17,8 @@ from blocks.fields import ContentField
 from cms.media.models import SiteImage
 from cms.pages.models import Page
 
+from ..presentation import listed_all
+
 PAGE_SIZE = 20
 
 
@@ -42,7 +44,10 @@ class NewsIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         items = NewsPage.objects.child_of(self).live().order_by("-date", "-pk")
         page_obj = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | {"page_obj": page_obj}
+        return super().get_context(request, *args, **kwargs) | {
+            "page_obj": page_obj,
+            "items": listed_all(page_obj, request),
+        }
 
 
 class NewsPage(Page):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
 
 from blocks.fields import ContentField
 from cms.pages.models import Page
+from cms.pages.rendering import localize_all
 
 
 class StandardPage(Page):
@@ -29,3 +31,9 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        children = Page.objects.child_of(self).live()
+        return super().get_context(request, *args, **kwargs) | {
+            "children": localize_all(children, request)
+        }

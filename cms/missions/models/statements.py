@@ -18,6 +18,7 @@ from blocks.fields import ContentField
 from cms.media.models import File
 from cms.pages.models import LANGUAGE_CHOICES, Page
 
+from ..presentation import listed_all
 from .news import PAGE_SIZE
 
 
@@ -39,7 +40,10 @@ class StatementIndexPage(Page):
         items = StatementPage.objects.child_of(self).live()
         items = items.order_by(F("date").desc(nulls_last=True), "-pk")
         page_obj = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-        return super().get_context(request, *args, **kwargs) | {"page_obj": page_obj}
+        return super().get_context(request, *args, **kwargs) | {
+            "page_obj": page_obj,
+            "items": listed_all(page_obj, request),
+        }
 
 
 class StatementPage(Page):

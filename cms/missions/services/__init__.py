@@ -2,6 +2,7 @@
 
 from .importing import ImportRefused, import_missions, read_csv
 from .provisioning import UnknownMission, provision_all, provision_mission
+from .reference import reference_rows
 
 __all__ = [
     "ImportRefused",
@@ -10,4 +11,5 @@ __all__ = [
     "provision_all",
     "provision_mission",
     "read_csv",
+    "reference_rows",
 ]

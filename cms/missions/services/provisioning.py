@@ -41,7 +41,7 @@ class UnknownMission(LookupError):
         elif Mission.objects.exists():
             hint = "Nothing comes near it. Use a State's three-letter code, for example FRA."
         else:
-            hint = "There are no missions yet: load them first with manage.py import_missions FILE."
+            hint = "There are no missions yet: load them first with manage.py import_missions."
         super().__init__(f"There is no mission with the code {code or '(empty)'}. {hint}")
 
 
