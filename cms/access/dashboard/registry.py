@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail.admin.ui.components import Component
 
-from cms.access.models import RoleGroup
 from cms.access.roles import Permission
 from cms.pages.models import SiteProfile
 
@@ -31,11 +30,9 @@ class QuickAction:
     icon: str = "plus"
     order: int = 100
 
-    def is_for(self, profile: SiteProfile, roles: Sequence[RoleGroup]) -> bool:
-        """Whether somebody with these roles on the site may be offered it."""
-        return (not self.kinds or profile.kind in self.kinds) and any(
-            role.definition.allows(self.permission) for role in roles
-        )
+    def is_for(self, profile: SiteProfile, permissions: Collection[Permission]) -> bool:
+        """Whether somebody with these permissions on the site may be offered it."""
+        return (not self.kinds or profile.kind in self.kinds) and self.permission in permissions
 
 
 @dataclass(frozen=True)
@@ -89,12 +86,12 @@ def unregister_panel(factory: PanelFactory) -> None:
 
 
 def offered_actions(
-    user: User, profile: SiteProfile, roles: Sequence[RoleGroup]
+    user: User, profile: SiteProfile, permissions: Collection[Permission]
 ) -> list[OfferedAction]:
-    """What a user with these roles may do on a site at once."""
+    """What a user with these permissions on a site may do there at once."""
     offered = []
     for action in sorted(_actions.values(), key=lambda action: action.order):
-        url = action.url_for(user, profile) if action.is_for(profile, roles) else None
+        url = action.url_for(user, profile) if action.is_for(profile, permissions) else None
         if url:
             offered.append(OfferedAction(str(action.label), url, action.icon))
     return offered

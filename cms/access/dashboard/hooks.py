@@ -1,0 +1,36 @@
+"""What changes in Wagtail's own first page and menus; registered in `cms.access.wagtail_hooks`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from .desk import desk_of
+from .panels import greeting_panels
+
+#: Reports on the whole installation, of no use to somebody who runs one site.
+_SECRETARIAT_REPORTS = frozenset(
+    {"workflows", "workflow-tasks", "site-history", "page-types-usage"}
+)
+
+
+def greet(request: HttpRequest, panels: list[Any]) -> None:
+    """`construct_homepage_panels`: each role's own work in the place of Wagtail's panels."""
+    panels[:] = greeting_panels(request)
+
+
+def drop_summary(request: HttpRequest, items: list[Any]) -> None:
+    """`construct_homepage_summary_items`: no counts of everybody's pages, images and files."""
+    items.clear()
+
+
+def keep_own_reports(request: HttpRequest, items: list[Any]) -> None:
+    """`construct_reports_menu`: the Secretariat's reports are the Secretariat's."""
+    if not desk_of(request).everywhere:
+        items[:] = [item for item in items if item.name not in _SECRETARIAT_REPORTS]
+
+
+def drop_product_news(request: HttpRequest, items: list[Any]) -> None:
+    """`construct_help_menu`: what is new in Wagtail is no news to those who write about theirs."""
+    items[:] = [item for item in items if not item.name.startswith("whats-new")]
