@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
@@ -27,7 +27,7 @@ NOBODY = "nobody"
 LABELS = {PUBLIC: _("Everybody"), PORTAL: _("Permanent missions")}
 PORTAL_GROUP = "Portal readers"
 
-Reader = AbstractBaseUser | AnonymousUser
+Reader = User | AnonymousUser
 
 
 def portal_roles() -> list[str]:

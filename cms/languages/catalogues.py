@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -25,7 +26,7 @@ DOMAIN = "django"
 #: Marks an entry that a native speaker has still to confirm; kept by every update.
 REVIEW_NOTE = "native speaker: please review"
 
-_KEYWORDS: dict[str, tuple[object, ...] | None] = {
+_KEYWORDS: dict[str, Any] = {  # Babel's: which arguments of a call are messages
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -179,7 +180,7 @@ def _problems_of(code: str, message: Message, catalog: Catalog) -> Iterator[Prob
         return
     if own.fuzzy:
         yield Problem(code, msgid, "fuzzy")
-    texts = [own.string] if isinstance(own.string, str) else list(own.string)
+    texts = [own.string] if isinstance(own.string, str) else list(own.string or ())
     for text in texts:
         # A plural's singular may leave the number out ("one vote").
         unknown = _placeholders(text) - _placeholders(" ".join(_all(message)))
@@ -204,7 +205,7 @@ def _first(message: Message) -> str:
 def _is_translated(message: Message) -> bool:
     if isinstance(message.string, str):
         return bool(message.string)
-    return bool(message.string) and all(message.string)
+    return bool(message.string) and all(message.string or ())
 
 
 def waiting_for_review(locale_dir: Path, language: codes.Language) -> list[str]:

@@ -125,7 +125,10 @@ def _readings(text: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin
 
     readings = lazy_pinyin(
-        text, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda run: list(run)
+        text,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        errors=list,  # type: ignore[arg-type]  # the hint says str; a list is taken and needed
     )
     return [
         _PLACE_READINGS.get(character, reading)

@@ -29,6 +29,12 @@ def preferred_language(request: HttpRequest, default: str) -> str:
     )
 
 
+class LanguageRequest(HttpRequest):
+    """A request that has passed the middleware. `language`: the reader's, one of our codes."""
+
+    language: str
+
+
 class LanguageMiddleware:
     """Sets `request.language` (our code), activates it, and names it in the response.
 
@@ -36,10 +42,10 @@ class LanguageMiddleware:
     do not vary by header; all others do.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[LanguageRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: LanguageRequest) -> HttpResponse:
         from_path = language_of_path(request.path_info)
         default = getattr(request, "default_language", "en")
         request.language = from_path or preferred_language(request, default)
