@@ -98,11 +98,11 @@ def _measure_all(
             View("public page, rendered afresh", host, options.page, "/article-0/", fresh=True),
             View(
                 "API, one page",
-                "localhost",
-                f"/api/v3/pages/{_first_page_with_text(server, listing)}/",
+                host,
+                f"/api/v3/pages/{_last_page_of(server, host=host, listing=listing)}/",
                 f"/api/v3/pages/{stock_page}/",
             ),
-            View("API, list of 20 pages", "localhost", listing, "/api/v3/pages/?limit=20"),
+            View("API, list of 20 pages", host, listing, "/api/v3/pages/?limit=20"),
         ]
         answers = [_expect(server, host=view.host, path=view.path) for view in views]
         ours = [
@@ -149,9 +149,9 @@ def _expect(server: Server, *, host: str, path: str) -> Answer:
     return answer
 
 
-def _first_page_with_text(server: Server, listing: str) -> int:
-    """The id of the last page of a listing: not the site's home."""
-    return json.loads(_expect(server, host="localhost", path=listing).body)["items"][-1]["id"]
+def _last_page_of(server: Server, *, host: str, listing: str) -> int:
+    """The id of the last page of a listing: one with a text of its own, not the site's home."""
+    return json.loads(_expect(server, host=host, path=listing).body)["items"][-1]["id"]
 
 
 def _build_stock(page: Answer, *, folder: Path, environment: dict[str, str]) -> int:
