@@ -16,6 +16,7 @@ SHORTEST = 3
 """Letters that must be left after anything is taken away."""
 
 _VOWELS_AND_TATWEEL = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_TANWIN = re.compile("(?:\u064b\u0627|\u0627\u064b)$")
 _LETTERS = str.maketrans(
     {
         "أ": "ا",
@@ -35,18 +36,39 @@ _LETTERS = str.maketrans(
     }
 )
 
-_PREFIXES = (
+_ARTICLES = (
     "وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "كال", "ال", "لل",
-    "وب", "ول", "وك", "فب", "فل", "و", "ف", "ب", "ل", "ك",
 )  # fmt: skip
-_ARTICLES = frozenset(prefix for prefix in _PREFIXES if prefix.endswith(("ال", "لل")))
-_PRONOUNS = ("كما", "هما", "هم", "هن", "ها", "كم", "كن", "نا", "ني")
+_CONJUNCTIONS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل")
+_ROOTED = tuple(
+    word_set(
+        """وكال وصاي
+    وطن وضع وضوح وظيف وظاي وقود وفيات وصول وثيق وثاي وسيل وساي وقت ولاي وسط واحد وجه
+    وجود وارد وقاي ولاد وفاه وراث وحد واجب وصف ورق وفد وفود وفاق واقع وزير وزار وزرا وقف وعي ودي وزن
+    لغه لغات لغوي لاجي لازم لجن لجان لايح لوايح لبنان ليبي ليبر ليتوان لاتفي لاتين لوكسمب لكسمب لقاح
+    لحوم لاسلكي ليسوتو ليختنش لوح لهج لسان لباس
+    بلد بلاد بلاغ بحوث بحث بحر بحار بحير بناي برنامج برامج برمج بيان بيي بشر بطال بعث بضاي بضاع
+    بند بنود بنك بنوك بيولوج بريطان بريد برلمان بروتوكول برتغال برازيل بلجيك بلغاري بلقان بنغلاديش
+    بنما بوليفي بولند بوتان بوتسوان بوركين بوروندي بيرو بيلاروس بيليز بهاما بربادوس بروني بديل بداي
+    بصر بقاي بطاق بنيه بيع بعيد باحث بذور باكستان باراغو بابوا بوسن بيوت بسيط
+    فرد فرص فقر فضا فصل فصول فرع فروع فحص فحم فرنس فيزيا فني فنون فهارس فهرس فعال فعل فرق فريق
+    فيات فتيات فساد فواي فايد فلسطين فنلند فيتنام فييتنام فنزويل فيجي فلاح فيضان فيروس فوري فوضي
+    فكر فلسف فتر فاعل فجو فاشي فارس فلبين فواتير فاتور"""
+    )
+)
+"""Beginnings of words whose first letter only looks like a clitic (``بيانات``, ``فريق``): the
+words of this kind in the thesaurus, the Charter and the names of States."""
+
+_PRONOUNS = (("كما", 3), ("هما", 3), ("هم", 4), ("هن", 4), ("كم", 4), ("ها", 3), ("نا", 3))
+"""Pronouns, and the letters that must be left before them: ``تفاهم`` ends in none."""
+
 _ENDINGS = ("يات", "تان", "تين", "ات", "ان", "ون", "ين", "يه", "تي", "ه", "ي", "ت", "ا")
 
 
 def normalise(word: str) -> str:
     """One spelling of the word's letters."""
-    return _VOWELS_AND_TATWEEL.sub("", word).translate(_LETTERS)
+    return _VOWELS_AND_TATWEEL.sub("", _TANWIN.sub("", word)).translate(_LETTERS)
 
 
 STOPWORDS = frozenset(
@@ -61,17 +83,28 @@ STOPWORDS = frozenset(
 
 
 def _without_clitics(word: str) -> str:
-    for prefix in _PREFIXES:
-        if word.startswith(prefix):
-            left = len(word) - len(prefix)
-            enough = SHORTEST if prefix in _ARTICLES or prefix == "و" else SHORTEST + 1
-            if left >= enough:
-                return word[len(prefix) :]
+    for article in _ARTICLES:
+        if word.startswith(article) and len(word) - len(article) >= 2:
+            return word[len(article) :]
+    for clitics in (_CONJUNCTIONS, _PREPOSITIONS):
+        if word.startswith(_ROOTED):
+            break
+        if word.startswith(clitics) and len(word) - 1 >= SHORTEST:
+            word = word[1:]
     return word
 
 
-def _without_one_of(word: str, endings: tuple[str, ...]) -> str:
-    for ending in endings:
+def _without_pronoun(word: str) -> str:
+    for pronoun, left in _PRONOUNS:
+        if word.endswith(pronoun) and len(word) - len(pronoun) >= left:
+            word = word[: -len(pronoun)]
+            # Before a pronoun, ta marbuta is written as ta.
+            return f"{word[:-1]}ه" if word.endswith("ت") and not word.endswith("ات") else word
+    return word
+
+
+def _without_ending(word: str) -> str:
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             return word[: -len(ending)]
     return word
@@ -82,4 +115,8 @@ def term(word: str) -> str:
     word = normalise(word)
     if len(word) <= SHORTEST or not word.isalpha():
         return word
-    return _without_one_of(_without_one_of(_without_clitics(word), _PRONOUNS), _ENDINGS)
+    word = _without_clitics(word)
+    alone = _without_pronoun(word)
+    if alone == word and word.endswith("ا") and len(word) > SHORTEST + 1:
+        alone = word[:-1]  # The alef of a tanwin that is not written.
+    return _without_ending(alone)

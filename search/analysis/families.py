@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from search.analysis import arabic, chinese, english, french, plain, russian, spanish
-from search.analysis.words import WORDS, Token, elided, is_arabic, is_cyrillic, is_han
+from search.analysis.words import WORDS, Token, elided, fold, is_arabic, is_cyrillic, is_han
 from search.analysis.words import plain as plain_word
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -26,9 +26,9 @@ _STOPWORDS: dict[str, frozenset[str]] = {
     "ar": arabic.STOPWORDS,
     "zh": chinese.STOPWORDS,
     "en": english.STOPWORDS,
-    "fr": french.STOPWORDS,
+    "fr": frozenset(map(fold, french.STOPWORDS)),
     "ru": russian.STOPWORDS,
-    "es": spanish.STOPWORDS,
+    "es": frozenset(map(fold, spanish.STOPWORDS)),
 }
 
 
@@ -105,4 +105,4 @@ def _is_stopword(word: str, language: str) -> bool:
         return arabic.normalise(word) in arabic.STOPWORDS
     if is_cyrillic(word):
         return word.replace("ё", "е") in russian.STOPWORDS
-    return word in _STOPWORDS[language]
+    return fold(word) in _STOPWORDS[language]

@@ -1,6 +1,7 @@
 """French: elisions stripped, then stem, then fold accents.
 
-The order matters: the stemmer reads the accents (``droits créés``), readers leave them out.
+The order matters: the stemmer reads the accents (``droits créés``), readers leave them out. So the
+endings that it knows only by their accent are given one first: ``egalite`` is read as ``égalité``.
 """
 
 import re
@@ -17,9 +18,19 @@ STOPWORDS = word_set(
 
 ELISION = re.compile(r"^(?:l|d|j|m|t|s|n|c|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=.)")
 
+_BARE_ENDINGS = (
+    (re.compile(r"(?<=..)ite(s?)$"), r"ité\1"),
+    (re.compile(r"(?<=..)ee(s?)$"), r"ée\1"),
+    (re.compile(r"(?<=.)iere(s|ment)?$"), r"ière\1"),
+    (re.compile(r"^(acc|dec|déc|exc|proc|progr|succ)es$"), r"\1ès"),
+)
+
 _stem = Snowball("french")
 
 
 def term(word: str) -> str:
     """The term of one plain word."""
-    return fold(_stem(ELISION.sub("", word).replace("'", "")))
+    word = ELISION.sub("", word).replace("'", "")
+    for bare, accented in _BARE_ENDINGS:
+        word = bare.sub(accented, word)
+    return fold(_stem(word))

@@ -1,4 +1,10 @@
-"""Spanish: stem, then fold accents."""
+"""Spanish: stem, then fold accents.
+
+Endings that the stemmer knows only by their accent are given one first: ``energia`` is read as
+``energía``, and so is every ``-ia``, since what counts is that text and query agree.
+"""
+
+import re
 
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
@@ -10,9 +16,17 @@ STOPWORDS = word_set(
     ser si sí sin sobre son su sus también te tu tus u un una uno unos y ya yo"""
 )
 
+_BARE_ENDINGS = (
+    (re.compile(r"(?<=...)(?<!nc)ia(s?)$"), r"ía\1"),
+    (re.compile(r"(?<=..)stan$"), "stán"),
+)
+
 _stem = Snowball("spanish")
 
 
 def term(word: str) -> str:
     """The term of one plain word."""
-    return fold(_stem(word.replace("'", "")))
+    word = word.replace("'", "")
+    for bare, accented in _BARE_ENDINGS:
+        word = bare.sub(accented, word)
+    return fold(_stem(word))

@@ -75,9 +75,9 @@ def is_cyrillic(word: str) -> bool:
 def plain(word: str) -> str:
     """The word without differences that nobody searches for, lower case, accents still on."""
     if not word.isascii():
-        word = unicodedata.normalize("NFKC", word)
-        word = _DROPPED.sub("", word)
-        word = _APOSTROPHE.sub("'", word).translate(_DIGITS)
+        word = unicodedata.normalize("NFKC", _APOSTROPHE.sub("'", word))
+        # A few ligatures (``ﷺ``) stand for several words: they are one all the same.
+        word = "".join(_DROPPED.sub("", word).split()).translate(_DIGITS)
     return word.lower()[:LONGEST_WORD]
 
 

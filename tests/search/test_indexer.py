@@ -93,7 +93,9 @@ def test_queries_of_a_batch_do_not_grow_with_its_size(index: Engine, notes: Note
         with CaptureQueriesContext(connection) as queries:
             assert apply_batch(index).written == size
         counts.append(len(queries))
-    assert counts[0] >= counts[1] == counts[2] <= 15
+    # Rows whose deletion other apps listen to are deleted a hundred at a time.
+    assert counts[2] <= counts[1] + BATCH // 100
+    assert max(counts) <= 15
 
 
 def test_rows_are_applied_in_order_and_in_batches(index: Engine, notes: Notes) -> None:
