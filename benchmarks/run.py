@@ -66,7 +66,7 @@ def main() -> None:
         DJANGO_SETTINGS_MODULE="missions_site.settings.dev",
         PYTHONPATH=str(ROOT),
     )
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     _prepare(environment)
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         rows = _measure_all(options, environment=environment, scratch=Path(scratch))
@@ -126,10 +126,7 @@ def _measure_all(
             for view in views
         ]
     counts = _count_queries(
-        [
-            (view.host, f"{view.path}?warm" if view.fresh else view.path, view.path)
-            for view in views
-        ],
+        [(view.host, view.path_of(0), view.path_of(1)) for view in views],
         folder=ours_folder,
         environment=environment,
     )
