@@ -38,6 +38,12 @@ class NoticeFactory(DjangoModelFactory):
     class Meta:
         model = Notice
 
+    title_ar = "إشعار"
+    title_zh = "通知"
+    title_en = "Closure"
+    title_fr = "Fermeture"
+    title_ru = "Закрытие"
+    title_es = "Cierre"
     text_ar = "يغلق المبنى يوم الجمعة"
     text_zh = "大楼星期五关闭"
     text_en = "The building closes on Friday"

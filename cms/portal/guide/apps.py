@@ -9,9 +9,12 @@ class PortalGuideConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.access.dashboard import register_quick_action
         from cms.access.tiles import Tile, register_tile
 
-        from .selectors import guide_url
+        from .selectors import add_guide_page_url, guide_url
+
+        register_quick_action(_("Add a guide page"), add_guide_page_url, kinds=["portal"], order=20)
 
         register_tile(
             Tile(

@@ -78,6 +78,7 @@ class Notice(Orderable):
     day on which it is shown (none: until it is taken away)."""
 
     page = ParentalKey(PortalHomePage, on_delete=models.CASCADE, related_name="notices")
+    title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     link = models.URLField(_("link"), blank=True, help_text=_("Where to read more."))
     date = models.DateField(_("date"), default=timezone.localdate)
@@ -90,6 +91,7 @@ class Notice(Orderable):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("expires"), FieldPanel("importance")]),
+        language_fields("title", heading=_("Title"), classname="collapsed"),
         language_fields("text", heading=_("Text")),
         FieldPanel("link"),
     ]
@@ -99,7 +101,7 @@ class Notice(Orderable):
         verbose_name_plural = _("notices")
 
     def __str__(self) -> str:
-        return self.text or str(self.date)
+        return self.title or self.text or str(self.date)
 
     def clean(self) -> None:
         super().clean()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.urls import reverse
 
 from cms.access.roles import Permission
 from cms.access.selectors import roles_of
@@ -63,3 +65,9 @@ def _named(profile: SiteProfile, language: str, *, role: str = "", edit_url: str
         role=role,
         edit_url=edit_url,
     )
+
+
+def notices_url(user: User, profile: SiteProfile) -> str:
+    """Where the notices of a portal are written: the shared details of its home page. No query."""
+    edit = reverse("wagtailadmin_pages:edit", args=[profile.site.root_page_id])
+    return f"{edit}#tab-details"

@@ -14,4 +14,4 @@ class PortalHomePageTranslation(TranslationOptions):
 
 @register(Notice)
 class NoticeTranslation(TranslationOptions):
-    fields = ("text",)
+    fields = ("title", "text")
