@@ -1,0 +1,1 @@
+"""How dates are written where the United Nations differs from Django: day, month, year."""

@@ -1,0 +1,1 @@
+"""Formats of dates; read by Django through FORMAT_MODULE_PATH."""
