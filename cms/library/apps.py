@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,13 @@ class LibraryConfig(AppConfig):
         from cms.access.policies import RolePolicy
         from cms.access.roles import Permission
         from cms.access.tiles import Tile, register_tile
+        from cms.api.registry import register_router
 
         from . import indexing, models, selectors
 
         indexing.register()
         register_resolver(selectors.resolve_symbols)
+        register_router("/documents/", _router, owner=self.name)
         for model in (models.Document, models.Subject):
             register_permission_policy(model, RolePolicy(model, Permission.MANAGE_SITES))
         register_tile(
@@ -32,3 +36,10 @@ class LibraryConfig(AppConfig):
                 order=30,
             )
         )
+
+
+def _router() -> Any:
+    """The API's router of documents; imported when the addresses are made."""
+    from .endpoints import router
+
+    return router

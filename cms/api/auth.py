@@ -1,0 +1,34 @@
+"""Who asks: nobody in particular, or the user of a bearer token. Sessions count for nothing."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
+from wagtail.models import APIToken
+
+from .errors import invalid_token
+
+
+class TokenAuth(BearerTokenAuth):
+    """Wagtail's tokens; a token that is no good is refused, never taken for an anonymous visitor.
+
+    Raises Problem (401) for any Authorization header that does not hold a good token.
+    """
+
+    def __call__(self, request: HttpRequest) -> APIToken | None:
+        header = request.headers.get("Authorization")
+        if header is None:
+            request.user = AnonymousUser()
+            return None
+        scheme, _, token = header.partition(" ")
+        found = self.authenticate(request, token.strip()) if scheme.lower() == "bearer" else None
+        if found is None:
+            raise invalid_token()
+        return found
+
+
+#: For reads: with a token or without.
+ANYBODY = [TokenAuth(), AllowAnonymous()]
+#: For everything else.
+TOKEN = TokenAuth()

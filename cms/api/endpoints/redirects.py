@@ -1,0 +1,130 @@
+"""Redirects of the site that is asked; Wagtail's own reads list those of every site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from wagtail.contrib.redirects.api.v3.router import (
+    RedirectSchema,
+    create_redirect,
+    delete_redirect,
+    update_redirect,
+)
+from wagtail.contrib.redirects.models import Redirect
+
+from ..auth import ANYBODY, TOKEN
+from ..delivery import json_response
+from ..parameters import LARGEST_ID, PageParameters, SiteParameter
+from ..scope import public_profiles, scope_of
+
+router = Router(tags=["redirects"])
+
+
+class RedirectList(Schema):
+    count: int
+    items: list[RedirectSchema]
+
+
+def readable_redirects(request: HttpRequest) -> QuerySet[Redirect]:
+    """Redirects of the sites asked for whose home page the reader may read, and those of every
+    site."""
+    sites = public_profiles(request.user)
+    scope = scope_of(request)
+    if scope.profile is not None:
+        sites = sites.filter(pk=scope.profile.pk)
+    return Redirect.objects.filter(
+        Q(site__in=sites.values("site")) | Q(site__isnull=True)
+    ).order_by("pk")
+
+
+def _told(redirect: Redirect) -> dict[str, Any]:
+    return RedirectSchema.from_orm(redirect).dict()
+
+
+@router.get(
+    "/",
+    response=RedirectList,
+    auth=ANYBODY,
+    url_name="list_redirects",
+    operation_id="redirects_list",
+    summary="List redirects",
+)
+def list_redirects(
+    request: HttpRequest,
+    asked: SiteParameter = Query(...),
+    part: PageParameters = Query(...),
+) -> HttpResponse:
+    """Redirects of one site, so that a site built elsewhere can follow them."""
+    redirects = readable_redirects(request)
+    rows = redirects[part.offset : part.offset + part.limit]
+    return json_response({"count": redirects.count(), "items": [_told(row) for row in rows]})
+
+
+@router.get(
+    "/find/",
+    response=RedirectSchema,
+    auth=ANYBODY,
+    url_name="find_redirect",
+    operation_id="redirects_find",
+    summary="Find the redirect of a path",
+)
+def find_redirect(
+    request: HttpRequest, html_path: str, asked: SiteParameter = Query(...)
+) -> HttpResponse:
+    """The redirect from a path of the site."""
+    path = Redirect.normalise_path(html_path)
+    found = readable_redirects(request).filter(old_path=path).order_by("site").last()
+    if found is None:
+        raise Http404
+    return json_response(_told(found))
+
+
+@router.get(
+    "/{redirect_id}/",
+    response=RedirectSchema,
+    auth=ANYBODY,
+    url_name="detail_redirect",
+    operation_id="redirects_detail",
+    summary="Redirect detail",
+)
+def get_redirect(
+    request: HttpRequest, redirect_id: int, asked: SiteParameter = Query(...)
+) -> HttpResponse:
+    """One redirect of the site."""
+    if redirect_id > LARGEST_ID:
+        raise Http404
+    found = readable_redirects(request).filter(pk=redirect_id).first()
+    if found is None:
+        raise Http404
+    return json_response(_told(found))
+
+
+# Changes take Wagtail's own path, its checks of permissions included.
+router.post(
+    "/",
+    response={201: RedirectSchema},
+    auth=TOKEN,
+    url_name="create_redirect",
+    operation_id="redirects_create",
+    summary="Create redirect",
+)(transaction.atomic(create_redirect))
+router.put(
+    "/{redirect_id}/",
+    response=RedirectSchema,
+    auth=TOKEN,
+    url_name="update_redirect",
+    operation_id="redirects_update",
+    summary="Update redirect",
+)(transaction.atomic(update_redirect))
+router.delete(
+    "/{redirect_id}/",
+    response={204: None},
+    auth=TOKEN,
+    url_name="delete_redirect",
+    operation_id="redirects_delete",
+    summary="Delete redirect",
+)(transaction.atomic(delete_redirect))
