@@ -1,5 +1,5 @@
-"""Elections and candidatures to United Nations bodies.
+"""Elections to United Nations bodies and the candidatures for them.
 
-Owns bodies, elections, seats and candidatures, and the pages that show them. Does *not* know
+Owns bodies, elections, seats, candidatures, ballots, and the pages that show them. Does *not* know
 missions' sites, committees or the portal: a State is named by its ISO code.
 """

@@ -7,3 +7,9 @@ class CandiwebConfig(AppConfig):
     label = "candiweb"
     verbose_name = _("CandiWeb")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import indexing, policies
+
+        indexing.register()
+        policies.register()

@@ -45,6 +45,7 @@ class SessionViewSet(RecordViewSet):
         FieldPanel("number"),
         FieldRowPanel([FieldPanel("opened_on"), FieldPanel("closed_on")]),
         FieldPanel("is_current"),
+        FieldPanel("sources"),
         InlinePanel(
             "officers",
             heading=_("Bureau"),

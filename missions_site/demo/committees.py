@@ -97,7 +97,7 @@ def _session(committee: Committee, row: dict[str, Any], title: Mapping[str, str]
         is_current=row["current"],
         opened_on=_date(row["opens"]),
         closed_on=_date(row["closes"]),
-        sources=row["sources"],
+        sources="\n".join(row["sources"]),
         **_in_six("title", titles),
         **_in_six("theme", row["theme"]),
     )

@@ -59,7 +59,7 @@ class CommitteeSession(ClusterableModel):
     is_current = models.BooleanField(
         _("current"), default=False, help_text=_("Shown on the committee's home page.")
     )
-    sources = models.JSONField(_("sources"), default=list, blank=True)
+    sources = models.TextField(_("sources"), blank=True, help_text=_("One address a line."))
 
     class Meta:
         ordering = ["committee__ordinal", "-number"]
@@ -84,6 +84,12 @@ class CommitteeSession(ClusterableModel):
     def clean(self) -> None:
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
             raise ValidationError({"closed_on": _("The session can't close before it opens.")})
+
+    @property
+    def source_urls(self) -> list[str]:
+        """The web addresses among the sources."""
+        lines = (line.strip() for line in self.sources.splitlines())
+        return [line for line in lines if line.startswith(("https://", "http://"))]
 
     @property
     def symbol_prefix(self) -> str:

@@ -76,9 +76,10 @@ class CommitteeHomePage(Page):
     @property
     def sessions(self) -> list[dict[str, Any]]:
         """For the API: the sessions that have a live page, the latest first."""
+        home_url = self.get_full_url() or ""
         return [
             representation.session_form(page.session, codes.active())
-            | {"page": page.pk, "html_url": page.get_full_url()}
+            | {"page": page.pk, "html_url": f"{home_url}{page.slug}/"}
             for page in self.session_pages()
         ]
 
