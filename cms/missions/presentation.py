@@ -20,7 +20,7 @@ def listed(page: Page, request: HttpRequest, *, kind: str = "") -> dict[str, Any
     The entry speaks one language, that of its title; a summary in another is left out.
     """
     named = localize(page, request)
-    summary = getattr(page, column("summary", named.lang), "") if hasattr(page, "summary") else ""
+    summary = getattr(page, column("summary", named.lang)) if hasattr(page, "summary") else ""
     return {
         "title": named.title,
         "url": named.url,
@@ -35,6 +35,13 @@ def listed(page: Page, request: HttpRequest, *, kind: str = "") -> dict[str, Any
 def listed_all(pages: Iterable[Page], request: HttpRequest) -> list[dict[str, Any]]:
     """Each page as an entry of a list. No query of its own."""
     return [listed(page, request) for page in pages]
+
+
+def listed_statement(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """A statement as an entry of a list; its summary says who spoke where."""
+    entry = listed(page, request)
+    said = [getattr(page, column(name, entry["lang"])) for name in ("speaker", "organ", "meeting")]
+    return entry | {"summary": " · ".join(part for part in said if part)}
 
 
 def listed_event(page: Any, request: HttpRequest) -> dict[str, Any]:

@@ -74,4 +74,4 @@ class StandardPageTranslation(TranslationOptions):
 
 @register(models.DirectoryPage)
 class DirectoryPageTranslation(TranslationOptions):
-    fields = ("intro", "body")
+    fields = ("heading", "intro", "body")

@@ -26,6 +26,7 @@ def load(report: Callable[[str, int, int], None]) -> None:
         home = data["home"]
         columns = {
             **{column("title", code): name for code, name in data["site_name"].items()},
+            **{column("heading", code): text for code, text in home["title"].items()},
             **{column("intro", code): f"<p>{text}</p>" for code, text in home["intro"].items()},
             **{column("body", code): json.dumps(blocks) for code, blocks in home["body"].items()},
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.api import APIField
@@ -20,12 +21,16 @@ from ..selectors import directory, directory_groups
 class DirectoryPage(Page):
     """All missions by letter of the reader's alphabet; `?group=WEOG` and `?letter=N` narrow it."""
 
+    heading = models.CharField(
+        _("heading"), max_length=200, blank=True, help_text=_("Default: the title.")
+    )
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
     body = ContentField(verbose_name=_("body"))
 
     parent_page_types: ClassVar[list[str]] = ["pages.Page"]
     subpage_types: ClassVar[list[str]] = ["missions.StandardPage"]
     api_fields: ClassVar[list[APIField]] = [
+        APIField("heading"),
         APIField("intro"),
         APIField("body"),
         APIField("missions"),

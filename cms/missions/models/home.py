@@ -19,7 +19,7 @@ from cms.media.models import SiteImage
 from cms.pages.models import Page
 from cms.pages.sites import site_path
 
-from ..presentation import listed_all, listed_event
+from ..presentation import listed_all, listed_event, listed_statement
 
 #: How many entries of each kind the front page shows.
 LATEST = 4
@@ -35,11 +35,11 @@ _SECTION_URLS = {
 class HomePage(Page):
     """Hero, latest news, what is next, the permanent representative and how to reach the mission.
 
-    `heading`: the hero's line where it is not the page's title; `lead`: the line under it.
+    `heading`: the hero's line where it is not the State's name; `lead`: the line under it.
     """
 
     heading = models.CharField(
-        _("heading"), max_length=200, blank=True, help_text=_("Default: the title.")
+        _("heading"), max_length=200, blank=True, help_text=_("Default: the name of the State.")
     )
     lead = models.TextField(_("lead"), blank=True)
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul"])
@@ -108,7 +108,7 @@ class HomePage(Page):
             "mission": self.mission,
             "representative": self.mission.representative if self.mission else None,
             "news": listed_all(news[:LATEST], request),
-            "statements": listed_all(statements[:LATEST], request),
+            "statements": [listed_statement(page, request) for page in statements[:LATEST]],
             "events": [listed_event(event, request) for event in events[:LATEST]],
             "office": next(iter(contact.offices.all()), None) if contact else None,
             **self._section_urls(request),

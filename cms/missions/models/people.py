@@ -112,6 +112,11 @@ class Person(Orderable):
     def __str__(self) -> str:
         return text_in(self, "name", codes.active())[0]
 
+    @property
+    def initial(self) -> str:
+        """The first letter of the name, where there is no photograph."""
+        return str(self)[:1]
+
     def clean(self) -> None:
         super().clean()
         if not any(getattr(self, column("name", code)) for code in codes.CODES):

@@ -18,7 +18,7 @@ from blocks.fields import ContentField
 from cms.media.models import File
 from cms.pages.models import LANGUAGE_CHOICES, Page
 
-from ..presentation import listed_all
+from ..presentation import listed_statement
 from .news import PAGE_SIZE
 
 
@@ -42,7 +42,7 @@ class StatementIndexPage(Page):
         page_obj = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
         return super().get_context(request, *args, **kwargs) | {
             "page_obj": page_obj,
-            "items": listed_all(page_obj, request),
+            "items": [listed_statement(page, request) for page in page_obj],
         }
 
 
