@@ -34,9 +34,12 @@ class RoleGroup(models.Model):
         verbose_name_plural = _("role groups")
         constraints = [
             models.UniqueConstraint(
-                fields=["role", "site", "language"],
-                name="one_group_a_role_site_and_language",
-                nulls_distinct=False,
+                fields=["role", "site", "language"], name="one_group_a_role_site_and_language"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "language"],
+                condition=models.Q(site=None),
+                name="one_group_a_role_held_everywhere",
             ),
         ]
 
