@@ -7,6 +7,7 @@ Babel; a template is first turned into Python by Django's own `templatize`.
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Iterator
@@ -115,7 +116,8 @@ def read_catalogue(locale_dir: Path, language: codes.Language) -> Catalog:
 def update_catalogue(locale_dir: Path, language: codes.Language, template: Catalog) -> int:
     """Bring a catalogue in line with the template; give the number of entries without text."""
     catalog = read_catalogue(locale_dir, language)
-    catalog.update(template, no_fuzzy_matching=True)
+    # Babel moves the template's own message objects into the catalogue.
+    catalog.update(copy.deepcopy(template), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     if language.code == "en":
         for message in catalog:
