@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import codes
-from cms.languages.fields import text_in
+from cms.languages.fields import column, text_in
 from cms.pages.models import LANGUAGE_CHOICES, SiteProfile
 
 
@@ -102,6 +103,14 @@ class Mission(models.Model):
 
     def __str__(self) -> str:
         return text_in(self, "short_name", codes.active(), source=self.source_language)[0]
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("short_name", "title"):
+            if not any(getattr(self, column(field, code)) for code in codes.CODES):
+                raise ValidationError(
+                    _("Give the short name and the title of the mission in one language at least.")
+                )
 
     @property
     def site_code(self) -> str:
