@@ -164,6 +164,7 @@ def chrome_context(request: HttpRequest, *, current: Page | None = None) -> dict
         "site_name_direction": codes.direction(site_name_language),
         "home_url": f"/{reader}/",
         "search_url": f"/{reader}/search/",
+        "logout_url": "/_util/logout/",
     }
 
 

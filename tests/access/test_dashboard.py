@@ -410,4 +410,6 @@ def test_reports_on_the_installation_are_the_secretariats(fra):
 
 
 def test_nobody_is_shown_news_of_the_product(fra):
-    assert "whats-new" not in home(sign_in(make_user("sec", "secretariat")))
+    html = home(sign_in(make_user("sec", "secretariat")))
+    assert "whats-new" not in html
+    assert '"name": "editor-guide"' not in html
