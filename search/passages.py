@@ -8,9 +8,9 @@ escapes everything and right-to-left text stays in its order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
-from search.analysis import Token, analyse
+from search.analysis import places
 from search.results import Fragment
 
 PASSAGE = 240
@@ -49,14 +49,10 @@ def passage(text: str, *, language: str, marks: Set[str]) -> tuple[Fragment, ...
     return (*before, *fragments, *after)
 
 
-def _tokens(text: str, *, language: str, marks: Set[str]) -> Iterator[Token]:
-    return (token for token in analyse(text, language) if token.term in marks)
-
-
 def _spans(text: str, *, language: str, marks: Set[str]) -> list[tuple[int, int]]:
     """Places of the marks in order, those that touch put together."""
     spans: list[tuple[int, int]] = []
-    for token in sorted(_tokens(text, language=language, marks=marks), key=lambda one: one.start):
+    for token in places(text, language, marks):
         if spans and token.start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], token.end))
         else:
@@ -87,7 +83,7 @@ def _best_start(text: str, *, language: str, marks: Set[str], length: int) -> in
     """
     best, start = 0, 0
     for chunk in range(0, len(text), _CHUNK):
-        found = list(_tokens(text[chunk : chunk + _CHUNK], language=language, marks=marks))
+        found = places(text[chunk : chunk + _CHUNK], language, marks)
         first = 0
         for last, token in enumerate(found):
             while token.end - found[first].start > length - _LEAD:

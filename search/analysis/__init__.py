@@ -3,15 +3,15 @@
 The analysis decides what is found; an engine only decides how fast. So no engine's own analyzers
 are used: documents and queries pass through this package, and an engine sees finished terms.
 
-`analyse` gives terms with their places in the original text (for marking), `terms` the same
-without places (for indexing, the hot path), `query_terms` the same without the words that say
-nothing (for looking up), `symbols` the document symbols named in a text.
+`analyse` gives terms with their places in the original text, `places` those of some terms alone
+(for marking), `terms` all terms without places (for indexing, the hot path), `query_terms` those
+that say something (for looking up), `symbols` the document symbols named in a text.
 
 Change what any of these returns and `VERSION` must grow: an index that was built by another
 analysis is reported and rebuilt.
 """
 
-from search.analysis.families import LANGUAGES, analyse, query_terms, terms
+from search.analysis.families import LANGUAGES, analyse, places, query_terms, terms
 from search.analysis.symbols import Symbol, symbol_forms, symbols
 from search.analysis.words import Token
 
@@ -23,6 +23,7 @@ __all__ = [
     "Symbol",
     "Token",
     "analyse",
+    "places",
     "query_terms",
     "symbol_forms",
     "symbols",

@@ -7,7 +7,7 @@ rules; Latin words inside Arabic, Chinese and Russian texts are only folded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 
 from search.analysis import arabic, chinese, english, french, plain, russian, spanish
@@ -69,6 +69,25 @@ def analyse(text: str, language: str) -> Iterator[Token]:
         elif term := _term(word, language):
             lead = elided(word) if language == "fr" and _is_elided(word) else 0
             yield Token(term, start + lead, match.end())
+
+
+def places(text: str, language: str, wanted: Set[str]) -> list[Token]:
+    """The places of the `wanted` terms: `analyse` for those alone, some times faster."""
+    found = []
+    for match in WORDS.finditer(text):
+        word = match.group()
+        if is_han(word):
+            if not wanted.isdisjoint(chinese.terms(word)):
+                start = match.start()
+                found += [
+                    Token(term, start + first, start + last)
+                    for term, first, last in chinese.runs(word)
+                    if term in wanted
+                ]
+        elif (term := _term(word, language)) in wanted:
+            lead = elided(word) if language == "fr" and _is_elided(word) else 0
+            found.append(Token(term, match.start() + lead, match.end()))
+    return found
 
 
 def query_terms(text: str, language: str) -> list[str]:

@@ -1,14 +1,8 @@
 """The embedded engine: tantivy, in this process, in a directory of its own.
 
-The only file that imports tantivy. What it holds for one object:
-
-* for each language a *leaf*, by which the object is ranked and shown;
-* where there are several languages, one *root* with the words of them all, by which the object
-  is counted, once. An object of one language needs none: its leaf is *alone* and counts itself.
-
-Every term carries its language (``fr:droit``), so a clause for one language matches a root if
-and only if it matches that language's leaf: counts are exact, and cost one look-up. (Tantivy's
-own count of distinct values is an estimate, and its aggregations stop at 65,000 buckets.)
+The only file that imports tantivy; what its rows hold is in `search.engines.rows`. Leaves are
+ranked and shown, roots are counted: so totals of objects are exact and cost one look-up, where
+tantivy's own count of distinct values is an estimate, and its aggregations stop at 65,000 buckets.
 
 Terms are joined by blanks and split again at blanks, which goes in four times faster than
 tantivy's pre-tokenised strings. Its query parser is never used.
@@ -19,14 +13,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
 
-from search.analysis import LANGUAGES, VERSION, symbol_forms, symbols, terms
+from search.analysis import LANGUAGES, VERSION
 from search.documents import Document, IndexedObject, Tombstone, objects_of
 from search.engines.base import (
     Engine,
@@ -40,24 +33,43 @@ from search.engines.base import (
     Writing,
 )
 from search.engines.directory import IndexDirectory, Signature
-from search.hits import hit_from, stored
-from search.interpretation import Clause, SymbolTerm, interpret, scrubbed
+from search.engines.matching import (
+    AllOf,
+    AnyOf,
+    BestOf,
+    Fields,
+    Fixed,
+    Node,
+    Row,
+    Term,
+    Times,
+    allowed,
+    counted,
+    looked_for,
+    one_of,
+)
+from search.engines.rows import (
+    ALONE,
+    LEAF,
+    ROOT,
+    IndexRow,
+    number_of,
+    object_and_language,
+    rows_of,
+    tombstone_row,
+)
+from search.hits import hit_from
+from search.interpretation import Clause, interpret
 from search.queries import Query
 from search.results import DEEPEST, Hit, Results
 
-LAYOUT = 1
-"""Grows with every change of `_schema` or of what is put into its fields."""
-
-# What counts how much, beside the weight that a term has by being rare (measured, ADR 4).
-OTHER_LANGUAGE = 0.6  # a text that is not in the reader's language, times
-TITLE = 0.2  # a word in the title once more, times
-PRESENT = 6.0  # each different word that is there: all the words before one word many times
-OWN_SYMBOL = 6.0
-CITED_SYMBOL = 2.0
+LAYOUT = 2
+"""Grows with every change of `_schema` or of `search.engines.rows`."""
 
 _WRITER_BYTES = 50_000_000
 _REBUILD_BYTES = 150_000_000
-_WHOLE, _ROOT, _LEAF, _GONE = "alone", "root", "leaf", "gone"
+_OF_LEAVES = Fields("words", "symbol", "cited", title="title")
+_OF_ROOTS = Fields("all_words", "all_symbol", "all_cited")
 
 
 def from_url(url: str) -> EmbeddedEngine:
@@ -73,13 +85,15 @@ def from_url(url: str) -> EmbeddedEngine:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "role", "audience", "site", "kind", "symbol", "cited"):
+    for name in ("key", "role", "audience", "site", "kind"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("all_words", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("title", tokenizer_name="whitespace", index_option="freq")
+    for fields in (_OF_LEAVES, _OF_ROOTS):
+        builder.add_text_field(fields.words, tokenizer_name="whitespace", index_option="position")
+        builder.add_text_field(fields.symbol, tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(fields.cited, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_OF_LEAVES.title, tokenizer_name="whitespace", index_option="freq")
     builder.add_unsigned_field("object", indexed=True, fast=True)
-    builder.add_unsigned_field("language", fast=True)
+    builder.add_unsigned_field("place", fast=True)
     builder.add_unsigned_field("version", fast=True)
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
@@ -118,7 +132,7 @@ class EmbeddedEngine(Engine):
 
     def count(self) -> int:
         """See `Engine.count`."""
-        return self._count_roles(_ROOT, _WHOLE)
+        return self._count_roles(ROOT, ALONE)
 
     def version(self) -> int:
         """See `Engine.version`."""
@@ -138,7 +152,7 @@ class EmbeddedEngine(Engine):
             engine="embedded",
             place=str(self._directory.root),
             objects=self.count() if readable else 0,
-            documents=self._count_roles(_LEAF, _WHOLE) if readable else 0,
+            documents=self._count_roles(LEAF, ALONE) if readable else 0,
             bytes=self._directory.size(),
             version=self.version() if readable else 0,
             rebuild_reason=reason,
@@ -291,11 +305,12 @@ class _EmbeddedWriting(Writing):
         present = self._versions({*objects, *gone})
         try:
             for tombstone in gone.values():
-                if tombstone.version >= present.get(_number(tombstone.key), 0):
-                    self._bury(tombstone)
+                if tombstone.version >= present.get(number_of(tombstone.key), 0):
+                    self._writer.delete_documents_by_term("key", tombstone.key)
+                    self._add(tombstone_row(tombstone))
             for item in objects.values():
                 newer = gone[item.key].version if item.key in gone else -1
-                if item.version >= present.get(_number(item.key), 0) and item.version > newer:
+                if item.version >= present.get(number_of(item.key), 0) and item.version > newer:
                     self.put(item, replace=True)
             self.commit()
         except (OSError, ValueError) as error:
@@ -309,17 +324,11 @@ class _EmbeddedWriting(Writing):
         """Write an object; `replace` false where nothing of it can be there yet."""
         if replace:
             self._writer.delete_documents_by_term("key", item.key)
-        for row in _rows(item):
-            self._writer.add_document(row)
+        for row in rows_of(item):
+            self._add(row)
 
-    def _bury(self, tombstone: Tombstone) -> None:
-        self._writer.delete_documents_by_term("key", tombstone.key)
-        row = tantivy.Document()
-        row.add_text("key", tombstone.key)
-        row.add_text("role", _GONE)
-        row.add_unsigned("object", _number(tombstone.key))
-        row.add_unsigned("version", tombstone.version)
-        self._writer.add_document(row)
+    def _add(self, row: IndexRow) -> None:
+        self._writer.add_document(tantivy.Document.from_dict(row, self._index.schema))
 
     def commit(self) -> None:
         """Make durable what was put since the last time."""
@@ -379,14 +388,23 @@ class _EmbeddedRebuilding(Rebuilding):
             writing.close()
 
 
+class _Place(NamedTuple):
+    """A leaf that was found: its object, its language, and where it is."""
+
+    number: int
+    language: str
+    address: tantivy.DocAddress
+
+
 class _Looking:
     """One search in one snapshot."""
 
     def __init__(self, snapshot: _Snapshot, query: Query, clauses: Sequence[Clause]) -> None:
         _, self._schema, self._searcher = snapshot
         self._query = query
-        self._clauses = {clause.language: clause for clause in clauses}
-        self._leaves = self._filtered(self._text("words", scored=True), _LEAF, _WHOLE)
+        self._clauses = clauses
+        self._allowed = allowed(query)
+        self._leaves = looked_for(clauses, _OF_LEAVES)
 
     def page(self) -> tuple[int, tuple[Hit, ...]]:
         """How many objects match, and the hits of the page that was asked for."""
@@ -394,119 +412,58 @@ class _Looking:
         first = (self._query.page - 1) * self._query.size
         if first >= min(total, DEEPEST):
             return total, ()
-        objects = self.ranked(first + self._query.size)[first:]
-        return total, tuple(self.hit(place) for place in self.shown(objects))
+        best = self.ranked(first + self._query.size)[first:]
+        return total, tuple(self.hit(address) for address in self.shown(best))
 
     def total(self) -> int:
         """How many objects match: roots by the words of all their languages, and those alone."""
-        roots = self._filtered(self._text("all_words", scored=False), _ROOT)
-        alone = self._filtered(self._text("words", scored=False), _WHOLE)
-        return sum(_matching(self._searcher, part) for part in (roots, alone))
+        roots = AllOf((counted(self._clauses, _OF_ROOTS), *self._allowed))
+        alone = AllOf((counted(self._clauses, _OF_LEAVES), one_of("role", [ALONE]), *self._allowed))
+        return sum(
+            _matching(self._searcher, _rendered(part, self._schema)) for part in (roots, alone)
+        )
 
-    def ranked(self, wanted: int) -> list[int]:
-        """The numbers of the best `wanted` objects, each where its best leaf stands."""
+    def ranked(self, wanted: int) -> list[_Place]:
+        """The best leaf of each of the best `wanted` objects."""
         limit = wanted + len(LANGUAGES)
         while True:
-            found = self._searcher.search(self._leaves, limit=limit, count=False).hits
-            places = [place for _, place in found]
-            numbers = self._searcher.fast_field_values("object", places)
-            objects = list(dict.fromkeys(int(number or 0) for number in numbers))
-            if len(objects) >= wanted or len(found) < limit:
-                return objects[:wanted]
+            leaves = self._places(limit)
+            best: dict[int, _Place] = {}
+            for leaf in leaves:
+                best.setdefault(leaf.number, leaf)
+            if len(best) >= wanted or len(leaves) < limit:
+                return list(best.values())[:wanted]
             limit *= 3
 
-    def shown(self, objects: Sequence[int]) -> list[tantivy.DocAddress]:
-        """For each object the place of the leaf to show.
+    def shown(self, best: Sequence[_Place]) -> list[tantivy.DocAddress]:
+        """The address of the leaf to show for each object.
 
-        The reader's language where it matches, else the language that matches best.
+        In the reader's language where that matches, else in the language that matches best.
         """
-        if not objects:
-            return []
-        own = LANGUAGES.index(self._query.language)
-        among = tantivy.Query.term_set_query(self._schema, "object", list(objects))
-        query = _all_of([self._leaves, tantivy.Query.const_score_query(among, 0.0)])
-        limit = len(objects) * len(LANGUAGES)
-        places = [place for _, place in self._searcher.search(query, limit, count=False).hits]
-        numbers = self._searcher.fast_field_values("object", places)
-        languages = self._searcher.fast_field_values("language", places)
-        best: dict[int, tantivy.DocAddress] = {}
-        for number, language, place in zip(numbers, languages, places, strict=True):
-            if language == own:
-                best[int(number or 0)] = place
-            else:
-                best.setdefault(int(number or 0), place)
-        return [best[number] for number in objects if number in best]
+        own = self._query.language
+        others = [leaf.number for leaf in best if leaf.language != own]
+        preferred: dict[int, tantivy.DocAddress] = {}
+        if others:
+            for leaf in self._places(len(others) * len(LANGUAGES), one_of("object", others)):
+                if leaf.language == own:
+                    preferred[leaf.number] = leaf.address
+        return [preferred.get(leaf.number, leaf.address) for leaf in best]
 
-    def hit(self, place: tantivy.DocAddress) -> Hit:
-        """The hit of one leaf, with its marks."""
-        kept = self._searcher.doc(place).get_first("stored")
-        return hit_from(bytes(kept or b"{}"), self._clauses.values())
-
-    def _filtered(self, text: tantivy.Query, *roles: str) -> tantivy.Query:
-        """`text` where role, audience, site and kind allow it; these add nothing to the score."""
-        filters = [("role", roles), ("audience", sorted(self._query.audiences))]
-        filters += [("site", self._query.sites), ("kind", self._query.kinds)]
-        parts = [text]
-        for field, values in filters:
-            if values:
-                among = [scrubbed(value) for value in values]
-                one_of = tantivy.Query.term_set_query(self._schema, field, among)
-                parts.append(tantivy.Query.const_score_query(one_of, 0.0))
-        return _all_of(parts)
-
-    def _text(self, field: str, *, scored: bool) -> tantivy.Query:
-        """The clauses of all languages; any of them is enough."""
-        parts = []
-        for clause in self._clauses.values():
-            part = self._clause(clause, field, scored=scored)
-            if scored and not clause.own:
-                part = tantivy.Query.boost_query(part, OTHER_LANGUAGE)
-            parts.append((Occur.Should, part))
-        return tantivy.Query.boolean_query(parts)
-
-    def _clause(self, clause: Clause, field: str, *, scored: bool) -> tantivy.Query:
-        parts = [
-            (Occur.Must, self._in_a_row(field, clause.language, phrase))
-            for phrase in clause.phrases
+    def _places(self, limit: int, *filters: Node) -> list[_Place]:
+        """The best `limit` leaves."""
+        tree = AllOf((self._leaves, *self._allowed, *filters))
+        query = _rendered(tree, self._schema)
+        addresses = [address for _, address in self._searcher.search(query, limit, False).hits]
+        numbers = self._searcher.fast_field_values("place", addresses)
+        return [
+            _Place(*object_and_language(int(number or 0)), address)
+            for number, address in zip(numbers, addresses, strict=True)
         ]
-        some = [self._word(field, clause.language, word) for word in clause.words]
-        some += [self._symbol(field, clause.language, symbol) for symbol in clause.symbols]
-        if some:
-            half = tantivy.Query.boolean_query(
-                [(Occur.Should, part) for part in some],
-                minimum_number_should_match=clause.required,
-            )
-            parts.append((Occur.Must, half))
-        if scored:
-            for word in clause.words:
-                in_title = self._word("title", clause.language, word)
-                parts.append((Occur.Should, tantivy.Query.boost_query(in_title, TITLE)))
-            for part in some:
-                parts.append((Occur.Should, tantivy.Query.const_score_query(part, PRESENT)))
-        return tantivy.Query.boolean_query(parts)
 
-    def _word(self, field: str, language: str, word: str) -> tantivy.Query:
-        return tantivy.Query.term_query(
-            self._schema, field, f"{language}:{word}", index_option="freq"
-        )
-
-    def _in_a_row(self, field: str, language: str, words: Sequence[str]) -> tantivy.Query:
-        if len(words) == 1:
-            return self._word(field, language, words[0])
-        return tantivy.Query.phrase_query(
-            self._schema, field, [f"{language}:{word}" for word in words]
-        )
-
-    def _symbol(self, field: str, language: str, symbol: SymbolTerm) -> tantivy.Query:
-        """The document of this symbol, then those that cite it, then longer symbols."""
-        parts = [self._in_a_row(field, language, symbol.pieces)]
-        for form in symbol.forms:
-            for name, boost in (("symbol", OWN_SYMBOL), ("cited", CITED_SYMBOL)):
-                query = tantivy.Query.term_query(
-                    self._schema, name, f"{language}:{form}", index_option="basic"
-                )
-                parts.append(tantivy.Query.boost_query(query, boost))
-        return tantivy.Query.disjunction_max_query(parts)
+    def hit(self, address: tantivy.DocAddress) -> Hit:
+        """The hit of one leaf, with its marks."""
+        kept = self._searcher.doc(address).get_first("stored")
+        return hit_from(bytes(kept or b"{}"), self._clauses)
 
 
 def _matching(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -515,8 +472,28 @@ def _matching(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return int(found.count)
 
 
-def _all_of(parts: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+def _rendered(node: Node, schema: tantivy.Schema) -> tantivy.Query:
+    """Tantivy's query for a tree of conditions."""
+    make = tantivy.Query
+    match node:
+        case Term(field, value):
+            return make.term_query(schema, field, value, index_option="freq")
+        case Row(field, values):
+            return make.phrase_query(schema, field, list(values))
+        case AnyOf(parts, at_least):
+            some = [(Occur.Should, _rendered(part, schema)) for part in parts]
+            return make.boolean_query(some, minimum_number_should_match=at_least)
+        case AllOf(parts, liked):
+            musts = [(Occur.Must, _rendered(part, schema)) for part in parts]
+            return make.boolean_query(
+                musts + [(Occur.Should, _rendered(part, schema)) for part in liked]
+            )
+        case BestOf(parts):
+            return make.disjunction_max_query([_rendered(part, schema) for part in parts])
+        case Times(part, factor):
+            return make.boost_query(_rendered(part, schema), factor)
+        case Fixed(part, score):
+            return make.const_score_query(_rendered(part, schema), score)
 
 
 def _opened(generation: Path) -> tantivy.Index:
@@ -548,58 +525,3 @@ def _about(*, whole: bool) -> dict[str, int]:
 
 def _same_version(about: dict[str, int]) -> bool:
     return (about.get("layout"), about.get("analysis")) == (LAYOUT, VERSION)
-
-
-def _number(key: str) -> int:
-    """A number for an object's key: 64 bits of a hash, so that no two objects share one."""
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
-
-
-def _rows(item: IndexedObject) -> list[tantivy.Document]:
-    """The rows of one object: its leaves, and its root where there are several."""
-    if len(item.documents) == 1:
-        return [_leaf(item, item.documents[0], role=_WHOLE)]
-    root = _row(item, item.documents[0], role=_ROOT)
-    rows = [root]
-    for document in item.documents:
-        rows.append(_leaf(item, document, role=_LEAF))
-        _add_words(root, document, field="all_words")
-    return rows
-
-
-def _row(item: IndexedObject, document: Document, *, role: str) -> tantivy.Document:
-    row = tantivy.Document()
-    row.add_text("key", item.key)
-    row.add_text("role", role)
-    row.add_text("audience", scrubbed(document.audience))
-    row.add_text("site", scrubbed(document.site))
-    row.add_text("kind", scrubbed(document.kind))
-    row.add_unsigned("object", _number(item.key))
-    row.add_unsigned("version", item.version)
-    return row
-
-
-def _leaf(item: IndexedObject, document: Document, *, role: str) -> tantivy.Document:
-    row = _row(item, document, role=role)
-    row.add_unsigned("language", LANGUAGES.index(document.language))
-    row.add_text("title", _joined(document.title, document.language))
-    _add_words(row, document, field="words")
-    row.add_bytes("stored", stored(document))
-    return row
-
-
-def _add_words(row: tantivy.Document, document: Document, *, field: str) -> None:
-    """The words and symbols of one language; each text by itself, so that no phrase joins two."""
-    language = document.language
-    for text in (document.symbol, document.title, document.body):
-        if joined := _joined(text, language):
-            row.add_text(field, joined)
-    for form in symbol_forms(scrubbed(document.symbol)):
-        row.add_text("symbol", f"{language}:{form}")
-    named = {symbol.name for text in (document.title, document.body) for symbol in symbols(text)}
-    for form in sorted({form for name in named for form in symbol_forms(name)}):
-        row.add_text("cited", f"{language}:{form}")
-
-
-def _joined(text: str, language: str) -> str:
-    return " ".join([f"{language}:{term}" for term in terms(text, language)])

@@ -16,8 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.analysis import terms
 from search.documents import InvalidDocument, Tombstone
 from search.engines.base import Engine, EngineBusy, IndexMissing
+from search.interpretation import Clause, interpret
 from search.results import DEEPEST
 from tests.search.factories import document, keys, marks, query, shown, translated
 
@@ -39,6 +41,15 @@ HOSTILE = [
     "+", "-", "--", "&&", "||", "!", "{}", "[]", "/.*/", "\u202epeace", "\u0640", "\u0301", "«»",
     "“”", "'", "’", "a/b/c/d/e/f/g/h/i/j/k/l/1", "S/", "/S", "\n\t\r", "🕊", "ﷺ", "𠀀", "ß", "İ",
 ]  # fmt: skip
+
+
+VOCABULARY = ["2030", "peace", "paix", "мир", "和平", "السلام", "UNESCO", "nation", "naciones"]
+
+
+def matches(clause: Clause, bodies: dict[str, str]) -> bool:
+    """Whether half of the clause's words are in the text of its language."""
+    there = set(terms(bodies.get(clause.language, ""), clause.language))
+    return len(there.intersection(clause.words)) >= clause.required
 
 
 class SearchEngineContract(ABC):
@@ -409,6 +420,44 @@ class SearchEngineContract(ABC):
     def test_nothing_to_look_for_finds_nothing(self, engine: Engine, text: str) -> None:
         engine.upsert([document(body="peace")])
         assert engine.search(query(text)).total == 0
+
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        objects=st.lists(
+            st.tuples(
+                st.dictionaries(
+                    st.sampled_from(list(PEACE)),
+                    st.lists(st.sampled_from(VOCABULARY), max_size=4).map(" ".join),
+                    min_size=1,
+                ),
+                st.sampled_from(["public", "portal"]),
+            ),
+            max_size=6,
+        ),
+        words=st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5).map(" ".join),
+        reader=st.sampled_from(list(PEACE)),
+    )
+    def test_what_is_found_is_what_a_slow_look_at_every_text_finds(
+        self,
+        engine: Engine,
+        objects: list[tuple[dict[str, str], str]],
+        words: str,
+        reader: str,
+    ) -> None:
+        with engine.rebuilding() as fresh:
+            for number, (bodies, audience) in enumerate(objects):
+                fresh.add(translated(f"page:{number}", bodies, audience=audience, title=""))
+            with fresh.swapping():
+                pass
+        clauses = interpret(query(words, reader))
+        expected = {
+            f"page:{number}"
+            for number, (bodies, audience) in enumerate(objects)
+            if audience == "public" and any(matches(clause, bodies) for clause in clauses)
+        }
+        results = engine.search(query(words, reader))
+        assert set(keys(results)) == expected
+        assert results.total == len(results.hits) == len(expected)
 
     # Who may read what
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LANGUAGES, analyse, query_terms, symbol_forms, symbols, terms
+from search.analysis import LANGUAGES, analyse, places, query_terms, symbol_forms, symbols, terms
 
 ALIKE = {
     "ar": [
@@ -147,6 +147,8 @@ def test_any_text_is_analysed_alike_with_and_without_places(text: str, language:
     tokens = list(analyse(text, language))
     assert [token.term for token in tokens] == terms(text, language)
     assert all(0 <= start < end <= len(text) for _, start, end in tokens)
+    some = {token.term for token in tokens[::2]}
+    assert places(text, language, some) == [token for token in tokens if token.term in some]
     assert not any(character.isspace() for token in tokens for character in token.term)
 
 

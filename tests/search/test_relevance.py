@@ -43,7 +43,8 @@ INFLECTED = {
     },
     "en": {
         "udhr:5": "tortured and cruelly punished", "udhr:4": "slaves, slave trading",
-        "udhr:26": "schools: free elementary educational stages", "udhr:15": "deprived of nationalities",
+        "udhr:26": "schools: free elementary educational stages",
+        "udhr:15": "deprived of nationalities",
         "udhr:24": "resting, periodical paid holiday", "udhr:20": "peacefully assembling",
     },
     "fr": {
