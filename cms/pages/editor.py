@@ -12,6 +12,8 @@ from cms.languages import codes
 from cms.languages.fields import column, translated_fields
 from cms.languages.tabs import LanguageTab, LanguageTabs
 
+from .forms import PageForm
+
 if TYPE_CHECKING:
     from .models import Page
 
@@ -74,4 +76,8 @@ def page_tabs(page_type: type[Page]) -> LanguageTabs:
             heading=_("Settings"),
         )
     )
-    return LanguageTabs(tabs, base_form_class=page_type.base_form_class)
+    # Wagtail's admin puts its own form on the swapped base model when it starts (8.0.1,
+    # wagtail/admin/apps.py); types with a form of their own keep theirs.
+    own_form = page_type.base_form_class
+    form = own_form if issubclass(own_form, PageForm) else PageForm
+    return LanguageTabs(tabs, base_form_class=form)

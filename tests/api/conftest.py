@@ -96,7 +96,7 @@ def news(add_news):
 
 
 @pytest.fixture
-def portal(directory):
+def portal(fra):
     home = Page(title_en="Portal", title_fr="Portail", source_language="en")
     made = make_site("portal", kind=SiteKind.PORTAL, home=home)
     restrict_to_portal(made.site.root_page)
