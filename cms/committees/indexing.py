@@ -67,10 +67,11 @@ class DraftBuilder:
         states = [sponsor.state for draft in drafts for sponsor in draft.sponsors.all()]
         names = {code: state_names(states, code) for code in codes.CODES}
         for draft in drafts:
-            page = draft.session.page
+            # One instance a page, which remembers its site.
+            page = pages[draft.session.page.pk]
             site, audience = sites.get(page.path[:SITE_PATH_LENGTH]), audiences[page.pk]
             if site and audience != NOBODY:
-                yield from _documents_of(draft, site=site, audience=audience, names=names)
+                yield from _documents_of(draft, page, site=site, audience=audience, names=names)
 
 
 def _site_codes(pages: Iterable[Page]) -> dict[str, str]:
@@ -80,9 +81,13 @@ def _site_codes(pages: Iterable[Page]) -> dict[str, str]:
 
 
 def _documents_of(
-    draft: DraftProposal, *, site: str, audience: str, names: dict[str, dict[str, str]]
+    draft: DraftProposal,
+    page: SessionPage,
+    *,
+    site: str,
+    audience: str,
+    names: dict[str, dict[str, str]],
 ) -> Iterable[Document]:
-    page = draft.session.page
     written = tuple(code for code in codes.CODES if getattr(draft, column("title", code)))
     for code in written:
         with codes.override(code):
