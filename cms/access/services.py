@@ -91,6 +91,7 @@ def _is_welcome_site(site: Site) -> bool:
     return (
         site.root_page.specific_class is Page
         and site.root_page.numchild == 0
+        and not site.root_page.languages
         and not SiteProfile.objects.filter(site=site).exists()
     )
 

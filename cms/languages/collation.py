@@ -61,7 +61,8 @@ def sort_key(language: str) -> Callable[[str], SortKey]:
 def letter(text: str, language: str) -> str:
     """The letter under which an index of the language lists a text; OTHER where there is none."""
     letters = alphabet(language)
-    text = _without_article(text) if language == "ar" else text
+    if language == "ar":
+        text = _without_article(_without_marks(text))
     first = next((character for character in text if character.isalnum()), "")
     if language == "zh" and _is_han(first):
         first = _readings(text[text.index(first) :])[0][0]
@@ -83,8 +84,8 @@ def _key(code: str, text: str) -> SortKey:
     if code == "zh":
         return (_pinyin_key(text), text)
     if code == "ar":
-        plain = "".join(mark for mark in _without_article(text) if mark not in _ARABIC_MARKS)
-        return (*_weights(plain.translate(_ARABIC_LETTERS)), -1, *_weights(text))
+        plain = _without_article(_without_marks(text)).translate(_ARABIC_LETTERS)
+        return (*_weights(plain), -1, *_weights(text))
     if code == "es":
         text = text.replace("ñ", _ENYE).replace("Ñ", _CAPITAL_ENYE)
     return _weights(text)
@@ -104,6 +105,10 @@ def _collator() -> Any:
     for character, tertiary in ((_ENYE, 2), (_CAPITAL_ENYE, 8)):
         collator.table.add([ord(character)], [[n + 0.5, 0x20, tertiary]])
     return collator
+
+
+def _without_marks(text: str) -> str:
+    return "".join(character for character in text if character not in _ARABIC_MARKS)
 
 
 def _without_article(text: str) -> str:
