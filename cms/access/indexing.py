@@ -1,4 +1,4 @@
-"""Pages in the shared index: one document a page and language, with the audience that may read it."""
+"""Pages in the shared index: one document a page and language, with who may read it."""
 
 from __future__ import annotations
 

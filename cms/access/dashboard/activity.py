@@ -61,7 +61,7 @@ def counts_by_site(paths: list[str] | None = None) -> dict[str, dict[str, Any]]:
 
 
 def site_activity(
-    *, kind: str = "", find: str = "", order: str = "activity", number: object = 1
+    *, kind: str = "", find: str = "", order: str = "activity", number: str | int = 1
 ) -> PageOfSites:
     """A page of sites. `kind`: a value of SiteKind; `find`: a part of a code or of a name in any
     language; `order`: "activity" (last published first) or "name"; `number`: of the page."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -59,9 +60,13 @@ class Desk:
 
 def desk_of(request: HttpRequest) -> Desk:
     """The desk of a request's user. Two queries at most, remembered on the request."""
-    if not hasattr(request, "_desk"):
-        request._desk = _look_up(request.user)
-    return request._desk
+    desk: Desk | None = getattr(request, "_desk", None)
+    if desk is None:
+        user = request.user
+        if not isinstance(user, User):  # the admin's views let nobody else in
+            raise PermissionDenied
+        desk = request._desk = _look_up(user)  # type: ignore[attr-defined]
+    return desk
 
 
 def _look_up(user: User) -> Desk:
@@ -76,16 +81,16 @@ def _is_everywhere(role: RoleGroup) -> bool:
 
 
 def _sites_of(held: list[RoleGroup]) -> list[DeskSite]:
-    by_site: dict[int, list[RoleGroup]] = {}
+    by_site: dict[SiteProfile, list[RoleGroup]] = {}
     for role in held:
         if role.site is not None and role.definition.allows(Permission.USE_ADMIN):
-            by_site.setdefault(role.site.pk, []).append(role)
+            by_site.setdefault(role.site, []).append(role)
     sites = []
-    for roles in by_site.values():
+    for profile, roles in by_site.items():
         translates_only = all(role.definition.by_language for role in roles)
         sites.append(
             DeskSite(
-                profile=roles[0].site,
+                profile=profile,
                 roles=tuple(dict.fromkeys(str(role.definition.label) for role in roles)),
                 permissions=frozenset().union(*(role.definition.permissions for role in roles)),
                 languages=frozenset(

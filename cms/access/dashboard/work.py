@@ -95,7 +95,7 @@ def _live_url(page: Page, desk: Desk) -> str:
     site = desk.site_of(page)
     if site is None:
         return ""
-    page._site_profile = site.profile  # type: ignore[attr-defined]  # saves url_parts its query
+    page._site_profile = site.profile  # saves url_parts its query
     return page.full_url or ""
 
 
