@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -70,11 +71,18 @@ def _documents_of(page: Page, site: str, audience: str) -> Iterable[Document]:
             url=url[2] if url else "",
             title=getattr(page, column("title", code)),
             body=searchable_text(page, code),
-            date=getattr(page, "search_date", None) or page.first_published_at,
+            date=_moment(getattr(page, "search_date", None)) or page.first_published_at,
             symbol=str(getattr(page, "symbol", "") or ""),
             languages=page.languages,
             version=_version(page),
         )
+
+
+def _moment(value: date | datetime | None) -> datetime | None:
+    """A page's date as the index keeps it: a day without a time begins at midnight UTC."""
+    if value is None or isinstance(value, datetime):
+        return value
+    return datetime.combine(value, time.min, tzinfo=UTC)
 
 
 def searchable_text(page: Page, code: str) -> str:
