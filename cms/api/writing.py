@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Status
 from wagtail.api.v3.registry import registry
 from wagtail.documents import get_document_model
@@ -19,6 +20,7 @@ from wagtail.permissions import policy_registry
 from cms.pages.models import Page
 
 from .delivery import json_response
+from .errors import Problem
 from .media import ACTIONS
 from .parameters import LARGEST_ID
 from .telling import languages_of, page_detail
@@ -50,6 +52,23 @@ def require_own_media(request: HttpRequest, model: Any, pk: int) -> None:
     own = policy.instances_user_has_any_permission_for(request.user, ACTIONS)
     if pk > LARGEST_ID or not own.filter(pk=pk).exists():
         raise Http404
+
+
+def require_own_collection(request: HttpRequest, model: Any, data: Any, action: str) -> None:
+    """Raise Problem (422) where the body names a collection that is not the user's.
+
+    Wagtail's image form would put the image into the user's own collection and say nothing.
+    """
+    pk = getattr(data, "collection", None)
+    if pk is None:
+        return
+    policy = policy_registry.get_by_type(model)
+    own = policy.collections_user_has_permission_for(request.user, action)
+    if not own.filter(pk=pk).exists():
+        message = _("This is none of your collections.")
+        raise Problem(
+            422, message, errors=[{"type": "value", "loc": ["collection_id"], "msg": message}]
+        )
 
 
 def changing_page(operation: Callable[..., Any]) -> Callable[..., Any]:

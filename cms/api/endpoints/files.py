@@ -21,7 +21,7 @@ from ..media import readable_media
 from ..parameters import LARGEST_ID, PageParameters, ReadParameters
 from ..schemas import FileForm, FileList
 from ..scope import scope_of
-from ..writing import FileCreate, FilePatch, change_media, require_own_media
+from ..writing import FileCreate, FilePatch, change_media, require_own_collection, require_own_media
 
 router = Router(tags=["files"])
 Document = get_document_model()
@@ -83,6 +83,7 @@ def create_file(
     data: FileCreate = Form(...),
 ) -> HttpResponse:
     """Titles by language: title_ar, title_zh, …"""
+    require_own_collection(request, Document, data, "add")
     made = change_media(wagtail_documents.create_document, request, file=file, data=data)
     return json_response(told_file(made, request), status=201)
 
@@ -100,6 +101,7 @@ def update_file(
 ) -> HttpResponse:
     """What the body leaves out stays as it is."""
     require_own_media(request, Document, document_id)
+    require_own_collection(request, Document, data, "change")
     changed = change_media(
         wagtail_documents.update_document, request, document_id=document_id, data=data
     )

@@ -19,7 +19,13 @@ from ..media import readable_media
 from ..parameters import LARGEST_ID, PageParameters, ReadParameters
 from ..schemas import ImageForm, ImageList
 from ..scope import scope_of
-from ..writing import ImageCreate, ImagePatch, change_media, require_own_media
+from ..writing import (
+    ImageCreate,
+    ImagePatch,
+    change_media,
+    require_own_collection,
+    require_own_media,
+)
 
 router = Router(tags=["images"])
 Image = get_image_model()
@@ -80,6 +86,7 @@ def create_image(
     data: ImageCreate = Form(...),
 ) -> HttpResponse:
     """Titles and alternative texts by language: title_ar, description_ar, …"""
+    require_own_collection(request, Image, data, "add")
     image = change_media(wagtail_images.create_image, request, file=file, data=data)
     return json_response(told_image(image, request), status=201)
 
@@ -95,6 +102,7 @@ def create_image(
 def update_image(request: HttpRequest, image_id: int, data: ImagePatch = Body(...)) -> HttpResponse:
     """What the body leaves out stays as it is."""
     require_own_media(request, Image, image_id)
+    require_own_collection(request, Image, data, "change")
     image = change_media(wagtail_images.update_image, request, image_id=image_id, data=data)
     return json_response(told_image(image, request))
 
