@@ -109,7 +109,9 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
         "served_direction": codes.direction(served),
         "served_language_name": codes.get(served).name,
         "languages": menu,
-        "alternates": [(choice.code, root + choice.url) for choice in menu if choice.exists],
+        "alternates": [
+            {"code": choice.code, "url": root + choice.url} for choice in menu if choice.exists
+        ],
         "canonical_url": root + document.address_in(served),
         "subjects": [_named(subject, served) for subject in document.subjects.all()],
         "facts": facts,
