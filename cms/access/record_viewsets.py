@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest
+from django.urls import path
 from django.views import View
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -21,6 +22,7 @@ from cms.languages.fields import column, translated_fields, values_in
 from cms.languages.states import State
 from cms.languages.tabs import LanguageTab, LanguageTabs
 
+from .record_actions import ActionForm, RecordActionView, RecordEditView
 from .record_policies import RecordForm
 
 
@@ -68,7 +70,8 @@ class OwnRecordsMixin:
 
 
 class RecordViewSet(ModelViewSet):
-    """A `ModelViewSet` of records. `details`: panels that all languages share.
+    """A `ModelViewSet` of records. `details`: panels that all languages share; `action_form`: for
+    records whose state is changed by services only.
 
     Not a snippet, so that no chooser, bulk action or listing of all snippets shows a record.
     """
@@ -77,6 +80,8 @@ class RecordViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_settings_menu = False
     form_base: type[RecordForm] = RecordForm
+    edit_view_class = RecordEditView
+    action_form: type[ActionForm] | None = None
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:
         """Every view of the set, limited to the user's own records."""
@@ -98,3 +103,16 @@ class RecordViewSet(ModelViewSet):
             base_form_class=self.form_base,
         )
         return handler.bind_to_model(self.model)
+
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """With the address of the record's actions, if there are any."""
+        act = self.get_url_name("act") if self.action_form else ""
+        return super().get_edit_view_kwargs(act_url_name=act, **kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's, and act/<pk>/ where the record has actions."""
+        patterns = super().get_urlpatterns()
+        if self.action_form:
+            view = self.construct_view(RecordActionView, form_class=self.action_form)
+            patterns.append(path(f"act/<{self.pk_path_converter}:pk>/", view, name="act"))
+        return patterns

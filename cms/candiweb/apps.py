@@ -9,7 +9,8 @@ class CandiwebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, policies
+        from . import indexing, menus, policies
 
         indexing.register()
         policies.register()
+        menus.register()

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.access.record_viewsets import RecordViewSet
 
+from .forms import CandidatureActionForm, ElectionResultForm
 from .models import Ballot, Body, Candidature, Election
 
 
@@ -29,6 +30,7 @@ class BodyViewSet(RecordViewSet):
 
 class ElectionViewSet(RecordViewSet):
     model = Election
+    action_form = ElectionResultForm
     name = "elections"
     icon = "tick-inverse"
     list_display: ClassVar[list[str]] = ["title", "body", "date", "status"]
@@ -55,6 +57,7 @@ class CandidatureViewSet(RecordViewSet):
     """Status, note verbale and endorsement are shown, and changed by the services only."""
 
     model = Candidature
+    action_form = CandidatureActionForm
     name = "candidatures"
     icon = "user"
     list_display: ClassVar[list[str]] = ["state", "nominee", "election", "status"]

@@ -9,7 +9,8 @@ class CommitteesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, policies
+        from . import indexing, menus, policies
 
         indexing.register()
         policies.register()
+        menus.register_quick_actions()

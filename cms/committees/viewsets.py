@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.access.record_viewsets import RecordViewSet
 
+from .forms import DraftActionForm
 from .models import (
     AgendaItem,
     Committee,
@@ -92,9 +93,10 @@ class MeetingViewSet(RecordViewSet):
 
 
 class DraftViewSet(RecordViewSet):
-    """State, action and vote are shown, and changed by the actions of `DraftActionView` only."""
+    """State, action and vote are shown, and changed by the services only."""
 
     model = DraftProposal
+    action_form = DraftActionForm
     name = "draft-proposals"
     icon = "doc-full"
     list_display: ClassVar[list[str]] = ["symbol", "title", "session", "state", "acted_on"]

@@ -95,7 +95,7 @@ class MeetingFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     session = factory.SubFactory(SessionFactory)
-    number = factory.Sequence(lambda number: number + 1)
+    number = factory.Sequence(lambda number: number + 100)
     date = datetime.date(2023, 11, 10)
     start_time = datetime.time(10)
     end_time = datetime.time(13)
@@ -122,7 +122,7 @@ class DraftFactory(DjangoModelFactory):
 
     session = factory.SubFactory(SessionFactory)
     symbol = factory.LazyAttributeSequence(
-        lambda made, number: f"{made.session.symbol_prefix}L.{number + 1}"
+        lambda made, number: f"{made.session.symbol_prefix}L.{number + 1000}"
     )
     order = factory.Sequence(lambda number: number)
     tabled_on = datetime.date(2023, 10, 9)

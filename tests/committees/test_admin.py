@@ -197,3 +197,48 @@ def test_a_secretary_may_not_make_pages_elsewhere(site, other_site):
     assert own.permissions_for_user(secretary).can_add_subpage()
     assert not foreign.permissions_for_user(secretary).can_add_subpage()
     assert RoleGroup.objects.filter(site=SiteProfile.objects.get(code="c3")).exists()
+
+
+def test_a_secretary_records_an_action_and_is_told_what_the_rules_refuse(
+    as_secretary, client, records
+):
+    own, foreign = records["draft-proposals"]
+    url = reverse("draft-proposals:act", args=[own.pk])
+    html = as_secretary(reverse("draft-proposals:edit", args=[own.pk])).content.decode()
+    assert url in html
+    assert as_secretary(url).status_code == 200
+    form = {"action": "adopt_by_vote", "on": "2023-11-10", "yes": 70, "no": 71}
+    refused = client.post(url, form, headers={"host": "c3.localhost"})
+    assert refused.status_code == 200
+    assert "rule 125" in refused.content.decode()
+    assert DraftProposal.objects.get(pk=own.pk).state == "tabled"
+    accepted = client.post(url, form | {"yes": 72}, headers={"host": "c3.localhost"})
+    assert accepted.status_code == 302
+    assert DraftProposal.objects.get(pk=own.pk).votes_yes == 72
+    stranger = reverse("draft-proposals:act", args=[foreign.pk])
+    assert as_secretary(stranger).status_code == 404
+    posted = client.post(stranger, form | {"yes": 72}, headers={"host": "c3.localhost"})
+    assert posted.status_code == 404
+    assert DraftProposal.objects.get(pk=foreign.pk).state == "tabled"
+
+
+FORMS = (
+    ({"action": "revise"}, "revised", 1),
+    ({"action": "adopt_without_vote"}, "adopted_without_vote", 1),
+    ({"action": "reject"}, "not_adopted", 1),
+    ({"action": "withdraw"}, "withdrawn", 1),
+    ({"action": "add_sponsors", "states": "egy aut"}, "tabled", 3),
+    ({"action": "add_sponsors"}, "tabled", 1),
+    ({"action": "adopt_by_vote"}, "tabled", 1),
+    ({"action": "explode"}, "tabled", 1),
+    ({"action": "add_sponsors", "states": "Egypt"}, "tabled", 1),
+)
+
+
+def test_each_action_of_the_form_calls_its_service(as_secretary, client, session):
+    for form, state, sponsors in FORMS:
+        draft = DraftFactory(session=session, sponsors=("FRA",))
+        url = reverse("draft-proposals:act", args=[draft.pk])
+        client.post(url, form | {"on": "2023-11-10"}, headers={"host": "c3.localhost"})
+        draft.refresh_from_db()
+        assert (draft.state, draft.sponsors.count()) == (state, sponsors), form
