@@ -17,7 +17,7 @@ from search.engines.base import InvalidSearchURL
 def check_search_url(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """`search.E001` wrong URL, `search.E002` unusable place, `search.I001` to rebuild."""
+    """`search.E001` wrong URL, `search.E002` unusable place, `search.I001` to be rebuilt."""
     try:
         engine = engine_from_url(getattr(settings, "SEARCH_URL", ""))
     except InvalidSearchURL as error:
@@ -36,7 +36,8 @@ def check_search_url(
                 id="search.E002",
             )
         ]
-    if reason := engine.rebuild_reason():
+    reason = engine.rebuild_reason()
+    if reason and engine.exists():  # A new installation has none, and needs no telling.
         return [
             checks.Info(
                 reason,

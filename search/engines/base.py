@@ -119,6 +119,10 @@ class Engine(ABC):
         """The highest version in the index, tombstones included; 0 for an empty index."""
 
     @abstractmethod
+    def exists(self) -> bool:
+        """Whether there is an index, fit for use or not."""
+
+    @abstractmethod
     def rebuild_reason(self) -> str:
         """Why the index must be built anew, in one sentence; "" where it is fit for use."""
 

@@ -213,6 +213,10 @@ class EmbeddedEngine(Engine):
         generation = self._directory.current()
         return generation is not None and not _same_version(self._directory.about(generation))
 
+    def exists(self) -> bool:
+        """See `Engine.exists`."""
+        return self._directory.current() is not None
+
     def rebuild_reason(self) -> str:
         """See `Engine.rebuild_reason`."""
         generation = self._directory.current()

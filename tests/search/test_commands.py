@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from io import StringIO
 from pathlib import Path
 
@@ -28,7 +29,9 @@ def call(command: str, *arguments: str) -> str:
 @pytest.mark.django_db
 def test_search_index_once_applies_what_waits(index: Engine, notes: Notes) -> None:
     change(notes, a="peace", b="broken", c=None)
+    handlers = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     said = call("search_index", "--once")
+    assert handlers == [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
     assert said == "3 changes: 1 objects written, 1 taken away, 1 broken.\n"
     assert search(query("peace")).total == 1
 
@@ -90,7 +93,9 @@ def test_a_place_that_can_not_be_used_is_a_start_up_error(
 
 
 @pytest.mark.django_db
-def test_an_index_to_be_built_is_mentioned_and_no_error(index: Engine, notes: Notes) -> None:
+def test_an_index_to_be_rebuilt_is_mentioned_and_no_error(index: Engine, notes: Notes) -> None:
+    assert check_search_url(None) == []
+    index.upsert([document(body="peace")])
     (note,) = check_search_url(None)
     assert (note.id, note.is_serious()) == ("search.I001", False)
     call("search_rebuild")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -30,21 +32,31 @@ class Command(BaseCommand):
         how.add_argument("--once", action="store_true", help="apply what waits, and end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop = Event()
-
-        def finish(number: int, frame: FrameType | None) -> None:
-            stop.set()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, finish)
         try:
-            if options["watch"]:
-                watch(engine(), stop)
-                return
-            applied = apply_pending(engine(), stop=stop)
+            with _until_told_to_stop() as stop:
+                if options["watch"]:
+                    watch(engine(), stop)
+                    return
+                applied = apply_pending(engine(), stop=stop)
         except EngineError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
             f"{applied.rows} changes: {applied.written} objects written, "
             f"{applied.removed} taken away, {applied.broken} broken."
         )
+
+
+@contextmanager
+def _until_told_to_stop() -> Iterator[Event]:
+    """An event that SIGTERM and Ctrl-C set, so that the batch at hand is finished first."""
+    stop = Event()
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
