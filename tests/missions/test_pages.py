@@ -1,8 +1,10 @@
 """Every page type of a mission's site, in six languages and where a language is missing."""
 
+import json
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cms.languages import codes
 from cms.missions.models import HomePage, Mission, PeoplePage, StatementPage
@@ -92,11 +94,9 @@ def test_a_list_marks_the_language_of_each_entry(get):
     )
     NewsPageFactory(slug="french")
     content = get("/fr/news/").content.decode()
-    assert (
-        f'dir="rtl">\n\n<h2 class="news-item__title"><a href="/fr/news/arabic/">{WATER["ar"]}'
-        in (content)
-    )
-    assert f'<a href="/fr/news/french/">{WATER["fr"].replace("’", "’")}' in content
+    arabic = f'<a href="/fr/news/arabic/">{WATER["ar"]}'
+    assert f'dir="rtl">\n\n<h2 class="news-item__title">{arabic}' in content
+    assert f'<a href="/fr/news/french/">{WATER["fr"]}' in content
 
 
 def test_the_front_page_tells_the_latest_first_and_who_represents_the_state(get):
@@ -159,8 +159,6 @@ def test_a_statement_says_who_spoke_where_when_and_in_which_language(get):
 
 
 def test_a_statement_without_text_and_without_file_is_refused():
-    from django.core.exceptions import ValidationError
-
     parent = StatementIndexPageFactory()
     page = StatementPage(title_es="Declaración", source_language="es", slug="declaracion")
     with pytest.raises(ValidationError, match="text of the statement"):
@@ -239,8 +237,6 @@ def test_hours_are_told_in_the_zone_of_the_office(get):
 
 
 def test_half_a_place_and_hours_backwards_are_refused():
-    from django.core.exceptions import ValidationError
-
     page = ContactPageFactory()
     office = page.offices.get()
     office.longitude = None
@@ -268,8 +264,6 @@ def test_a_service_shows_its_fees_in_a_table(get):
             "source": "",
         },
     }
-    import json
-
     ServicePageFactory(slug="passports", fees_en=json.dumps([table]))
     content = get("/en/passports/").content.decode()
     assert "<caption" in content
