@@ -82,13 +82,13 @@ def _match(
     wanted: Iterable[tuple[int, ...]],
 ) -> None:
     """Make the rows of these groups the wanted ones. At most three queries."""
-    rows = model._default_manager.filter(group_id__in=groups)  # type: ignore[attr-defined]
+    rows = model._default_manager.filter(group_id__in=groups)
     held = {tuple(values): pk for pk, *values in rows.values_list("pk", *columns)}
     surplus = [pk for values, pk in held.items() if values not in set(wanted)]
     if surplus:
-        model._default_manager.filter(pk__in=surplus).delete()  # type: ignore[attr-defined]
+        model._default_manager.filter(pk__in=surplus).delete()
     missing = [values for values in wanted if values not in held]
     if missing:
-        model._default_manager.bulk_create(  # type: ignore[attr-defined]
+        model._default_manager.bulk_create(
             model(**dict(zip(columns, values, strict=True))) for values in missing
         )

@@ -90,9 +90,10 @@ class RecordActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
         }
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
+        refusals: tuple[type[Exception], ...] = (*form.refusals, forms.ValidationError)
         try:
             form.act()
-        except (*form.refusals, forms.ValidationError) as refusal:
+        except refusals as refusal:
             told = refusal.messages if isinstance(refusal, forms.ValidationError) else str(refusal)
             form.add_error(None, told)
             return self.form_invalid(form)

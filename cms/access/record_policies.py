@@ -107,7 +107,7 @@ class OwnRecordsFormMixin:
         if user is None:
             return
         for field in self.fields.values():  # type: ignore[attr-defined]
-            if isinstance(field, ModelChoiceField):
+            if isinstance(field, ModelChoiceField) and field.queryset is not None:
                 policy = policy_registry.get_by_type(field.queryset.model, fallback=False)
                 if isinstance(policy, SiteRecordPolicy):
                     field.queryset = policy.instances_user_has_permission_for(user, "change")
