@@ -14,13 +14,14 @@ from cms.languages.catalogues import (
     update_catalogue,
 )
 
-PYTHON = '''
+PYTHON = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
 A = _("Endorsed")
 B = ngettext("%(count)d seat", "%(count)d seats", 2)
 C = pgettext("chair", "Chair")
-'''
-TEMPLATE = """{% load i18n %}
+"""
+TEMPLATE = """{% load i18n %}{% comment "what for" %}
+Not {% translate "this" %}{% endcomment %}{# nor this #}
   <h1 title="{% translate "Bureau" %}">{% blocktranslate count n=n trimmed %}
       One vote{% plural %}{{ n }} votes{% endblocktranslate %}</h1>
 """

@@ -7,7 +7,14 @@ from cms.languages import codes
 
 @pytest.mark.parametrize(
     ("tag", "code"),
-    [("zh-CN", "zh"), ("zh-hans", "zh"), ("zh_TW", "zh"), ("fr-CA", "fr"), ("EN", "en"), ("ar", "ar")],
+    [
+        ("zh-CN", "zh"),
+        ("zh-hans", "zh"),
+        ("zh_TW", "zh"),
+        ("fr-CA", "fr"),
+        ("EN", "en"),
+        ("ar", "ar"),
+    ],
 )
 def test_tags_of_the_six_languages_are_understood(tag, code):
     assert codes.normalise(tag) == code

@@ -97,6 +97,9 @@ def test_the_forms_refuse_what_lies_and_take_what_does_not():
     assert "file" in submitted(files, File, "a.pdf", HTML, title_ru="Нота").errors
     assert submitted(images, SiteImage, "a.png", PNG, title_zh="照片").is_valid()
     assert "file" in submitted(images, SiteImage, "a.png", HTML, title_zh="照片").errors
-    assert "file" in submitted(images, SiteImage, "a.png", PNG[: len(PNG) // 2], title_zh="照片").errors
+    assert (
+        "file"
+        in submitted(images, SiteImage, "a.png", PNG[: len(PNG) // 2], title_zh="照片").errors
+    )
     assert "file" in submitted(images, SiteImage, "a.jpg", PNG, title_zh="照片").errors
     assert "file" in submitted(images, SiteImage, "a.svg", b"<svg/>", title_zh="照片").errors

@@ -48,7 +48,9 @@ def test_the_bare_address_chooses_by_cookie_then_accept_language_then_the_sites_
     response = get("/?a=1", **headers)
     assert response.status_code == 302
     assert response["Location"] == f"/{language}/?a=1"
-    assert {"accept-language", "cookie"} <= {part.strip().lower() for part in response["Vary"].split(",")}
+    assert {"accept-language", "cookie"} <= {
+        part.strip().lower() for part in response["Vary"].split(",")
+    }
 
 
 def test_an_old_address_without_language_goes_to_the_readers(get, page):
@@ -107,7 +109,9 @@ def test_a_page_costs_the_same_queries_whatever_the_number_of_sites(
         from django.test.utils import CaptureQueriesContext
 
         caches["rendered"].clear()
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert get("/fr/news/").status_code == 200
         return len(queries)
 
