@@ -157,7 +157,10 @@ def test_an_account_without_a_role_is_told_whom_to_ask(fra):
 @pytest.fixture
 def quick_action():
     action = register_quick_action(
-        "Add news <b>", lambda user, profile: f"/admin/add-news/{profile.code}/", kinds=["mission"]
+        "Add news <b>",
+        lambda user, profile: f"/admin/add-news/{profile.code}/",
+        kinds=["mission"],
+        order=0,
     )
     yield action
     unregister_quick_action(action)
