@@ -39,6 +39,7 @@ _KEYWORDS: dict[str, Any] = {  # Babel's: which arguments of a call are messages
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+_COMMENTS = re.compile(r"{%\s*comment\b.*?%}.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
 _SKIPPED = {"tests", "benchmarks", "migrations", "var", "node_modules", "locale", "docs"}
 #: Plural rules of CLDR as gettext writes them; Arabic has six forms.
 _PLURALS = {
@@ -93,6 +94,8 @@ def extract_messages(root: Path) -> Catalog:
         origin = path.relative_to(root).as_posix()
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
+            # templatize turns a comment into one of Python, which would swallow what follows it.
+            text = _COMMENTS.sub("", text)
             # One logical line: the blanked-out markup keeps its indentation, which is not Python's.
             text = " ".join(templatize(text, origin=origin).split("\n")).strip()
         found = extract(

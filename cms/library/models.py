@@ -31,7 +31,7 @@ class DocumentType(models.TextChoices):
     DECISION = "decision", _("Decision")
     DRAFT = "draft", _("Draft proposal")
     REPORT = "report", _("Report")
-    LETTER = "letter", _("Letter")
+    LETTER = "letter", pgettext_lazy("document type", "Letter")
     RECORD = "record", _("Meeting record")
     STATEMENT = "statement", _("Statement")
     OTHER = "other", pgettext_lazy("document type", "Document")
@@ -93,7 +93,7 @@ class Document(ClusterableModel):
     date = models.DateField(_("date"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     body = models.CharField(
-        _("body"),
+        pgettext_lazy("UN body", "body"),
         max_length=32,
         blank=True,
         db_index=True,

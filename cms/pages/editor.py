@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+)
 from wagtail.models import AbstractPage
 
 from cms.languages import codes
@@ -21,10 +28,11 @@ if TYPE_CHECKING:
 _PLACED = ("title", "seo_title", "search_description")
 
 
-def _in_language(panel: str | Panel, code: str) -> Panel:
-    """A panel of a translated field, for one language's column."""
+def _in_language(page_type: type[Page], panel: str | Panel, code: str) -> Panel:
+    """A panel of a translated field, for one language's column; the tab says which language."""
     if isinstance(panel, str):
-        return FieldPanel(column(panel, code))
+        name = page_type._meta.get_field(panel).verbose_name
+        return FieldPanel(column(panel, code), heading=capfirst(name))
     copy = panel.clone()
     copy.field_name = column(panel.field_name, code)
     return copy
@@ -37,8 +45,14 @@ def language_tab(page_type: type[Page], code: str) -> LanguageTab:
         own = [name for name in translated_fields(page_type) if name not in _PLACED]
     return LanguageTab(
         [
-            FieldPanel(column("title", code), classname="title", heading=_("Title")),
-            *[_in_language(panel, code) for panel in own],
+            FieldPanel(
+                column("title", code),
+                classname="title",
+                heading=_("Title"),
+                help_text="",
+                widget=forms.TextInput(attrs={"placeholder": _("Title in this language")}),
+            ),
+            *[_in_language(page_type, panel, code) for panel in own],
             MultiFieldPanel(
                 [
                     FieldPanel(column("seo_title", code), heading=_("Title in search engines")),

@@ -17,7 +17,9 @@ class PageForm(WagtailAdminPageForm):
 
     #: Ticked in the tab of an outdated language: its words still say what the source says.
     mark_current = forms.MultipleChoiceField(
-        choices=[(code, code) for code in codes.CODES], required=False
+        choices=[(code, code) for code in codes.CODES],
+        required=False,
+        widget=forms.MultipleHiddenInput,  # the tab shows the box; without a tick, nothing is sent
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +52,7 @@ class PageForm(WagtailAdminPageForm):
         self.add_error(name if name in self.fields else None, message)
 
     def _title(self, cleaned: dict[str, Any], code: str) -> str | None:
-        """The title in a language; the page's own where a partial change (the API) leaves it out."""
+        """The title in a language; the page's own where a partial change leaves it out (the API)."""
         name = column("title", code)
         return cleaned.get(name) if name in self.fields else getattr(self.instance, name)
 

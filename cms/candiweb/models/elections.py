@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -98,7 +99,7 @@ class Body(models.Model):
 
     class Meta:
         ordering = ["order", "code"]
-        verbose_name = _("body")
+        verbose_name = pgettext_lazy("UN body", "body")
         verbose_name_plural = _("bodies")
 
     def __str__(self) -> str:
@@ -122,7 +123,10 @@ class Election(ClusterableModel):
     """
 
     body = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="elections", verbose_name=_("body")
+        Body,
+        on_delete=models.PROTECT,
+        related_name="elections",
+        verbose_name=pgettext_lazy("UN body", "body"),
     )
     slug = models.SlugField(_("address"), max_length=80, unique=True, blank=True)
     title = models.CharField(_("title"), max_length=255, blank=True)

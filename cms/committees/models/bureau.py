@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -119,7 +120,9 @@ class Officer(models.Model):
         related_name="officers",
         verbose_name=_("session"),
     )
-    office = models.CharField(_("office"), max_length=16, choices=Office.choices)
+    office = models.CharField(
+        pgettext_lazy("post in a bureau", "office"), max_length=16, choices=Office.choices
+    )
     name = models.CharField(_("name"), max_length=160)
     state = StateCodeField(_("State"))
     since = models.DateField(_("since"), null=True, blank=True)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.api import APIField
@@ -74,7 +75,7 @@ class Person(Orderable):
     page = ParentalKey(PeoplePage, on_delete=models.CASCADE, related_name="people")
     name = models.CharField(_("name"), max_length=200)
     rank = models.CharField(_("rank"), max_length=120, blank=True)
-    function = models.CharField(_("title"), max_length=200, blank=True)
+    function = models.CharField(pgettext_lazy("of a person", "title"), max_length=200, blank=True)
     biography = models.TextField(_("biography"), blank=True)
     photo = models.ForeignKey(
         SiteImage,

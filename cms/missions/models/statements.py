@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -55,7 +56,7 @@ class StatementPage(Page):
 
     speaker = models.CharField(_("speaker"), max_length=200, blank=True)
     speaker_title = models.CharField(_("title of the speaker"), max_length=200, blank=True)
-    organ = models.CharField(_("body"), max_length=200, blank=True)
+    organ = models.CharField(pgettext_lazy("UN body", "body"), max_length=200, blank=True)
     meeting = models.CharField(_("meeting"), max_length=255, blank=True)
     date = models.DateField(_("date of delivery"), null=True, blank=True, db_index=True)
     language_delivered = models.CharField(
