@@ -20,10 +20,12 @@ from cms.languages import codes
 from . import registry
 from .auth import ANYBODY
 from .delivery import governed, json_response
-from .endpoints import files, images, page_writes, pages, redirects, search, sites
 from .errors import method_not_allowed, register_handlers
 
-assert page_writes.router is pages.router
+# Descriptions are read from help texts when the schemas are made, which is under the language of
+# whoever asks first, unless we say which.
+with codes.override("en"):
+    from .endpoints import files, images, page_writes, redirects, search, sites
 
 DESCRIPTION = (
     "Pages, sites, images, files and documents of the missions to the United Nations, the Main "
@@ -31,7 +33,7 @@ DESCRIPTION = (
     "public; changes need a bearer token. Errors are problem details (RFC 9457)."
 )
 OWN = {
-    "/pages/": pages.router,
+    "/pages/": page_writes.router,
     "/sites/": sites.router,
     "/search/": search.router,
     "/images/": images.router,
@@ -147,4 +149,5 @@ def _rest() -> Router:
     return router
 
 
-api = build_api()
+with codes.override("en"):
+    api = build_api()
