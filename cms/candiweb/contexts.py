@@ -61,6 +61,7 @@ def election_context(page: ElectionPage, request: HttpRequest, language: str) ->
             if table["has_votes"]
         ],
         "note": presentation.marked(election, "note", language),
+        "has_notes": any(item.note_reference or item.endorsed_by for item in found),
         "has_illustrative": election.is_illustrative or any(item.is_illustrative for item in found),
         "home_page_url": f"/{request_language(request)}/",
     }

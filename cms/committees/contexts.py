@@ -41,8 +41,6 @@ def home_context(page: CommitteeHomePage, request: HttpRequest, *, language: str
     committee = page.committee
     return {
         "committee": committee,
-        "committee_name": presentation.marked(committee, "name", language),
-        "mandate": presentation.marked(committee, "mandate", language),
         "site_symbol": committee.series,
         "current": session_brief(current, reader, language, request) if current else None,
         "earlier": [item for item in pages if item is not current],

@@ -16,6 +16,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms.access.audiences import NOBODY, audiences_of_pages
 from cms.access.indexing import key_of as page_key
+from cms.access.kinds import register_kind_label
 from cms.languages import codes
 from cms.languages.fields import column
 from cms.languages.names import state_names
@@ -180,6 +181,7 @@ def _restriction_changed(sender: type[Model], instance: Any, **kwargs: Any) -> N
 def register() -> None:
     """Fill the registry and listen (from AppConfig.ready)."""
     register_builder(PREFIX, DraftBuilder())
+    register_kind_label(KIND, DraftProposal._meta.verbose_name)
     connect = partial(_connect, (post_save, post_delete))
     connect(
         (CommitteeSession, Officer, AgendaItem, Meeting, DraftProposal, Sponsor, Statement),

@@ -92,6 +92,9 @@ def test_old_sessions_keep_their_addresses_when_another_becomes_current(get, ses
     home = get("/en/").content.decode()
     assert 'href="/en/77/drafts/"' in home
     assert 'href="/en/78/drafts/"' not in home
+    menu = home[home.index("site-nav__list") : home.index("</nav>", home.index("site-nav__list"))]
+    assert 'href="/en/77/"' in menu
+    assert 'href="/en/78/"' not in menu
     assert 'href="/en/78/"' in home
 
 

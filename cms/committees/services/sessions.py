@@ -84,8 +84,13 @@ def make_current(session: CommitteeSession) -> CommitteeSession:
     """The committee's home page shows this session; the one before keeps its address."""
     committee = Committee.objects.select_for_update().get(pk=session.committee_id)
     for other in committee.sessions.filter(is_current=True).exclude(pk=session.pk):
-        other.is_current = False
-        other.save(update_fields=["is_current"])
-    session.is_current = True
-    session.save(update_fields=["is_current"])
+        _mark(other, is_current=False)
+    _mark(session, is_current=True)
     return session
+
+
+def _mark(session: CommitteeSession, *, is_current: bool) -> None:
+    """The current session stands in the site's menu; the others are listed on its home page."""
+    SessionPage.objects.filter(session=session).update(show_in_menus=is_current)
+    session.is_current = is_current
+    session.save(update_fields=["is_current"])
