@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, CharField, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
@@ -25,7 +25,7 @@ ACTIONS = ("add", "change", "delete", "choose")
 
 def readable_media(model: Any, user: Reader, scope: Scope) -> QuerySet:
     """Images or files of a scope that a reader may know of, by id."""
-    shown = Q(pk__in=_referred_to(model, readable_pages(user, scope)))
+    shown = Q(text_id__in=_referred_to(model, readable_pages(user, scope)))
     if user.is_authenticated:
         policy = policy_registry.get_by_type(model)
         kept = policy.instances_user_has_any_permission_for(user, ACTIONS)
@@ -33,18 +33,16 @@ def readable_media(model: Any, user: Reader, scope: Scope) -> QuerySet:
             homes = SiteCollection.objects.filter(site=scope.profile).values("collection")
             kept = kept.filter(collection__in=homes)
         shown |= Q(pk__in=kept.values("pk"))
-    return model.objects.filter(shown).order_by("pk")
+    named = model.objects.alias(text_id=Cast("pk", CharField()))
+    return named.filter(shown).order_by("pk")
 
 
 def _referred_to(model: Any, pages: QuerySet[Page]) -> QuerySet:
-    """Ids of what these pages, or their children (people, offices), refer to as published."""
-    texts = pages.annotate(text=Cast("pk", CharField())).values("text")
-    return (
-        ReferenceIndex.objects.filter(
-            to_content_type=ContentType.objects.get_for_model(model),
-            base_content_type=ContentType.objects.get_for_model(Page),
-            object_id__in=texts,
-        )
-        .annotate(number=Cast("to_object_id", BigIntegerField()))
-        .values("number")
-    )
+    """Ids, as text, of what these pages, or their children (people, offices), refer to as
+    published."""
+    texts = pages.annotate(text_id=Cast("pk", CharField())).values("text_id")
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=texts,
+    ).values("to_object_id")
