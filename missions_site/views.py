@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cms.access.kinds import kind_label
 from cms.access.reading import search_as
 from cms.languages import codes
 from cms.pages.models import SiteProfile
@@ -92,7 +93,7 @@ def _presented(hits: Any, current: SiteProfile, language: str) -> list[dict[str,
                 ],
                 "site_name": name,
                 "site_lang": name_language,
-                "kind": hit.kind,
+                "kind_name": kind_label(hit.kind),
                 "date": hit.date,
                 "symbol": hit.symbol,
             }

@@ -49,6 +49,21 @@ class LanguageTab(ObjectList):
             return source_language_of(self.instance, self.request)
 
 
+class SharedTab(ObjectList):
+    """A tab of what all languages share. `name`: its id, the same in every admin language."""
+
+    def __init__(self, children: Sequence[Any] = (), *args: Any, name: str = "", **kwargs: Any):
+        super().__init__(children, *args, **kwargs)
+        self.name = name
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"name": self.name}
+
+    @property
+    def clean_name(self) -> str:
+        return self.name
+
+
 class LanguageTabs(TabbedInterface):
     """Tabs whose language tabs stand first, the source before the others."""
 

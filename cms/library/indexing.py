@@ -15,6 +15,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save
 
 from cms.access.audiences import NOBODY
+from cms.access.kinds import register_kind_label
 from cms.languages import codes
 from cms.languages.fields import column, text_in
 from cms.pages.sites import touch_all_sites
@@ -95,6 +96,7 @@ def _subject_changed(sender: type, instance: Subject, **kwargs: Any) -> None:
 def register() -> None:
     """Fill the registry and listen (from AppConfig.ready)."""
     register_builder(PREFIX, DocumentBuilder())
+    register_kind_label(KIND, Document._meta.verbose_name)
     for signal in (post_save, post_delete):
         signal.connect(_document_changed, sender=Document)
         signal.connect(_version_changed, sender=LanguageVersion)

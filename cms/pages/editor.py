@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     MultiFieldPanel,
-    ObjectList,
     Panel,
 )
 from wagtail.models import AbstractPage
 
 from cms.languages import codes
 from cms.languages.fields import column, translated_fields
-from cms.languages.tabs import LanguageTab, LanguageTabs
+from cms.languages.tabs import LanguageTab, LanguageTabs, SharedTab
 
 from .forms import PageForm
 
@@ -73,9 +72,9 @@ def page_tabs(page_type: type[Page]) -> LanguageTabs:
     """The tabs of a page type; Wagtail binds them to the type once a process."""
     tabs: list[Any] = [language_tab(page_type, code) for code in codes.CODES]
     if page_type.detail_panels:
-        tabs.append(ObjectList(page_type.detail_panels, heading=_("Details")))
+        tabs.append(SharedTab(page_type.detail_panels, name="details", heading=_("Details")))
     tabs.append(
-        ObjectList(
+        SharedTab(
             [
                 FieldPanel(
                     "slug",
@@ -87,6 +86,7 @@ def page_tabs(page_type: type[Page]) -> LanguageTabs:
                 "show_in_menus",
                 *AbstractPage.settings_panels,
             ],
+            name="settings",
             heading=_("Settings"),
         )
     )

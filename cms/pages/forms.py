@@ -52,7 +52,7 @@ class PageForm(WagtailAdminPageForm):
         self.add_error(name if name in self.fields else None, message)
 
     def _title(self, cleaned: dict[str, Any], code: str) -> str | None:
-        """The title in a language; the page's own where a partial change leaves it out (the API)."""
+        """The title in a language; the page's own where a change leaves it out (the API)."""
         name = column("title", code)
         return cleaned.get(name) if name in self.fields else getattr(self.instance, name)
 

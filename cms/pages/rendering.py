@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from cms.languages import codes
 
-from .sites import site_path
+from .sites import directory_url, site_path
 from .visibility import nameable
 
 if TYPE_CHECKING:
@@ -164,6 +164,7 @@ def chrome_context(request: HttpRequest, *, current: Page | None = None) -> dict
         "site_name_direction": codes.direction(site_name_language),
         "home_url": f"/{reader}/",
         "search_url": f"/{reader}/search/",
+        "directory_url": directory_url(profile, reader) if profile else "",
         "logout_url": "/_util/logout/",
     }
 

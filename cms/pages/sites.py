@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -25,15 +25,31 @@ def site_path(page: Page) -> str:
 
 
 def find_profile(hostname: str) -> SiteProfile | None:
-    """The site of a host name (any port, letter case ignored), or None. One query."""
-    from .models import SiteProfile
+    """The site of a host name (any port, letter case ignored), or None. One query.
 
+    Carries the directory's host and port, which every page's frame links to; see `directory_url`.
+    """
+    from .models import SiteKind, SiteProfile
+
+    directory = Site.objects.filter(profile__kind=SiteKind.DIRECTORY).order_by("pk")
     return (
         SiteProfile.objects.select_related("site", "site__root_page")
+        .annotate(
+            directory_host=Subquery(directory.values("hostname")[:1]),
+            directory_port=Subquery(directory.values("port")[:1]),
+        )
         .filter(site__hostname=hostname.lower())
         .order_by("site__port")
         .first()
     )
+
+
+def directory_url(profile: SiteProfile, language: str) -> str:
+    """The directory of all missions in a language; "" where there is none. No query."""
+    host = getattr(profile, "directory_host", None)
+    if not host:
+        return ""
+    return f"{Site(hostname=host, port=profile.directory_port).root_url}/{language}/"
 
 
 def profile_of(page: Page) -> SiteProfile | None:
