@@ -33,9 +33,7 @@ class ProvisionForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the mission"),
         max_length=60,
-        help_text=_(
-            "Three letters, for example FRA. A name will be understood too, if it is near."
-        ),
+        help_text=_("Three letters, for example FRA."),
         widget=forms.TextInput(attrs={"list": "missions-without-site", "autocomplete": "off"}),
     )
 
@@ -75,6 +73,9 @@ class ProvisionView(WagtailAdminTemplateMixin, FormView):
         return HttpResponseRedirect(
             reverse("wagtailadmin_explore", args=[made.profile.site.root_page_id])
         )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         missions = list(Mission.objects.select_related("profile"))

@@ -22,7 +22,7 @@ from cms.languages.zones import HEADQUARTERS, validate_zone, zone_name
 from cms.pages.models import Page
 
 from ..forms import ZonedForm
-from ..panels import language_groups
+from ..panels import language_folds
 
 #: Monday is 0, as in Python.
 DAYS = list(WEEKDAYS.items())
@@ -44,7 +44,10 @@ class ContactPage(Page):
         InlinePanel(
             "offices",
             [
-                *language_groups("name", "address", "note"),
+                *language_folds(
+                    {"name": _("Name"), "address": _("Address"), "note": _("Note")},
+                    long=["address", "note"],
+                ),
                 FieldPanel("telephones"),
                 FieldRowPanel([FieldPanel("fax"), FieldPanel("email")]),
                 FieldPanel("website"),

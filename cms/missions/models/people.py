@@ -21,7 +21,7 @@ from cms.media.models import SiteImage
 from cms.pages.models import Page
 
 from ..forms import PeopleForm
-from ..panels import language_groups
+from ..panels import language_folds
 
 
 class PeoplePage(Page):
@@ -38,7 +38,15 @@ class PeoplePage(Page):
             "people",
             [
                 FieldPanel("is_representative"),
-                *language_groups("name", "rank", "function", "biography"),
+                *language_folds(
+                    {
+                        "name": _("Name"),
+                        "rank": _("Rank"),
+                        "function": _("Title"),
+                        "biography": _("Biography"),
+                    },
+                    long=["biography"],
+                ),
                 FieldPanel("photo"),
                 FieldPanel("email"),
                 FieldPanel("telephone"),
