@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cms.languages import codes
 from cms.languages.collation import OTHER, alphabet, letter, sort_key
 from cms.languages.fields import text_in
+from cms.pages.models import SiteKind, SiteProfile
 
 from .models.records import Mission, MissionStatus, RegionalGroup
 
@@ -115,6 +116,21 @@ def directory_groups(language: str) -> list[GroupChoice]:
     return [
         *choices,
         GroupChoice(OBSERVERS, _("Observer States"), codes.active(), codes.direction(language)),
+    ]
+
+
+def other_sites(language: str) -> list[tuple[str, str, str]]:
+    """(name, its language, address) of the sites that are no mission's: committees, CandiWeb,
+    the portal; by code. One query."""
+    profiles = (
+        SiteProfile.objects.exclude(kind__in=(SiteKind.MISSION, SiteKind.DIRECTORY))
+        .filter(site__root_page__live=True)
+        .select_related("site", "site__root_page")
+        .order_by("code")
+    )
+    return [
+        (*profile.site.root_page.text("title", language), f"{profile.site.root_url}/{language}/")
+        for profile in profiles
     ]
 
 

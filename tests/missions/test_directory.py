@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from cms.access.services import provision_site
 from cms.languages import codes
 from cms.languages.collation import alphabet, letter, sort_key
 from cms.languages.names import state_name, state_names
 from cms.missions.models import Mission
 from cms.missions.selectors import directory
 from cms.missions.services import import_missions, provision_mission, reference_rows
+from cms.pages.models import Page, SiteKind
 from cms.pages.sites import touch_all_sites
 
 from .factories import DirectoryPageFactory, MissionFactory
@@ -105,13 +107,29 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_missions(
     provision_mission("AFG")
     get("/en/", host="localhost")
     touch_all_sites()
-    with django_assert_max_num_queries(10) as few:
+    with django_assert_max_num_queries(11) as few:
         assert len(listed(get("/en/", host="localhost"))) == 20
     import_missions(reference_rows())
     for code in ("FRA", "EGY", "CHN"):
         provision_mission(code)
     with django_assert_max_num_queries(len(few)):
         assert len(listed(get("/en/", host="localhost"))) == 195
+
+
+def test_the_other_sites_are_linked_in_the_readers_language(page, get):
+    provision_site(
+        code="c3",
+        kind=SiteKind.COMMITTEE,
+        hostname="c3.localhost",
+        port=80,
+        home=Page(title_ru="Третий комитет", title_fr="Troisième Commission"),
+        collection_name="c3",
+    )
+    content = get("/ru/", host="localhost").content.decode()
+    assert '<a href="http://c3.localhost/ru/">Третий комитет</a>' in content
+    assert 'lang="fr" dir="ltr"><a href="http://c3.localhost/es/">Troisième' in (
+        get("/es/", host="localhost").content.decode()
+    )
 
 
 def test_other_rooms_ask_for_names_by_code(states, django_assert_num_queries):

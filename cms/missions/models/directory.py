@@ -15,7 +15,7 @@ from cms.languages import codes
 from cms.pages.models import Page
 from cms.pages.rendering import request_language
 
-from ..selectors import directory, directory_groups
+from ..selectors import directory, directory_groups, other_sites
 
 
 class DirectoryPage(Page):
@@ -63,5 +63,6 @@ class DirectoryPage(Page):
             "letters": listing.letters,
             "present": listing.present,
             "sections": sections,
+            "other_sites": other_sites(language),
             "shown": sum(len(entries) for _letter, entries in sections),
         }
