@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def home_context(page: CandiWebHomePage, request: HttpRequest, language: str) -> dict[str, Any]:
     """Elections to come, elections held, the chart's address."""
-    groups = presentation.groups_by_code(language)
+    groups = presentation.groups_by_code()
     chart = page.get_children().live().filter(content_type__model="chartpage").first()
     shown = selectors.shown_elections(page).order_by("-date", "pk")
     chosen = _filters(request, language)
@@ -49,7 +49,7 @@ def election_context(page: ElectionPage, request: HttpRequest, language: str) ->
     states = [item.state for item in found]
     states += [result.state for ballot in ballots for result in ballot.results.all()]
     names = state_names(states, language)
-    groups = presentation.groups_by_code(language)
+    groups = presentation.groups_by_code()
     return {
         "election": election,
         "body": election.body,
@@ -106,7 +106,7 @@ def _allocations(
 def chart_context(page: ChartPage, request: HttpRequest, language: str) -> dict[str, Any]:
     """Rows by election, columns by regional group, filtered by year and body."""
     chosen = _filters(request, language)
-    groups = presentation.groups_by_code(language)
+    groups = presentation.groups_by_code()
     elections = selectors.charted_elections(year=chosen["year"], body=chosen["body"])
     states = [item.state for election in elections for item in election.candidatures.all()]
     names = state_names(states, language)

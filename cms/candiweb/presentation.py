@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from cms.languages import codes
 from cms.languages.collation import sort_key
 from cms.languages.fields import text_in
-from cms.languages.names import group_names
 
 from .models.ballots import Ballot
 from .models.candidatures import Candidature
@@ -31,13 +30,9 @@ def marked(instance: Any, field: str, language: str) -> dict[str, str]:
     }
 
 
-def groups_by_code(language: str) -> dict[str, str]:
-    """{code: name} of the regional groups: the register's names, else this room's words."""
-    known = group_names(RegionalGroup.values, language)
-    return {
-        group.value: str(group.label) if known[group.value] == group.value else known[group.value]
-        for group in RegionalGroup
-    }
+def groups_by_code() -> dict[str, str]:
+    """{code: name in the active language} of the regional groups, in the order of the chart."""
+    return {group.value: str(group.label) for group in RegionalGroup}
 
 
 def group_line(groups: Collection[str], names: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""CandiWeb's site, and names of States and groups."""
+"""CandiWeb's site, and names of States."""
 
 import pytest
 
@@ -11,30 +11,22 @@ STATES = {
     "EGY": {"ar": "مصر", "zh": "埃及", "en": "Egypt", "fr": "Égypte", "es": "Egipto"},
     "KEN": {"ar": "كينيا", "zh": "肯尼亚", "en": "Kenya", "ru": "Кения"},
 }
-GROUPS = {"AFR": {"ar": "أفريقيا", "zh": "非洲", "en": "African States", "fr": "Afrique"}}
-
-
-def _provider(table):
-    def provider(codes, language):
-        known = {code: table[code] for code in codes if code in table}
-        return {code: of.get(language) or of["en"] for code, of in known.items()}
-
-    return provider
 
 
 @pytest.fixture(autouse=True)
 def registered_names():
-    """Registries of three States and one regional group."""
-    before = names.unregister_state_names(), names.unregister_group_names()
-    names.register_state_names(_provider(STATES))
-    names.register_group_names(_provider(GROUPS))
+    """A registry of three States."""
+    before = names.unregister_state_names()
+
+    def provider(codes, language):
+        known = {code: STATES[code] for code in codes if code in STATES}
+        return {code: of.get(language) or of["en"] for code, of in known.items()}
+
+    names.register_state_names(provider)
     yield
     names.unregister_state_names()
-    names.unregister_group_names()
-    if before[0]:
-        names.register_state_names(before[0])
-    if before[1]:
-        names.register_group_names(before[1])
+    if before:
+        names.register_state_names(before)
 
 
 @pytest.fixture

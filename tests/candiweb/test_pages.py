@@ -56,6 +56,19 @@ def test_an_election_without_the_language_is_shown_in_another_with_its_marks(get
     assert '<th scope="row" lang="ar" dir="rtl">' in get("/en/chart/").content.decode()
 
 
+def test_dates_and_words_are_in_the_language_shown_not_in_the_readers(get, home):
+    made = ElectionFactory(
+        slug="fr-2056",
+        term_start=datetime.date(2057, 2, 6),
+        term_end=datetime.date(2066, 2, 5),
+        **{f"title_{code}": "" for code in CODES if code != "fr"},
+    )
+    election_page(made, titles={"fr": "Élection"})
+    html = get("/zh/fr-2056/").content.decode()
+    assert "6 février 2057–5 février 2066" in html
+    assert "2057年2月6日" not in html
+
+
 def test_the_election_page_tells_seats_notes_verbales_and_status(get, filled):
     html = get("/en/council-2056/").content.decode()
     assert "NV/2024/1" in html

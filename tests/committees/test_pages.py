@@ -4,7 +4,10 @@ import datetime
 
 import pytest
 
+from cms.committees import presentation
+from cms.committees.models import SessionPage
 from cms.committees.services import make_current
+from cms.languages import codes
 from cms.languages.codes import CODES
 from cms.pages.models import Page
 from cms.pages.sites import touch_site_of
@@ -79,6 +82,25 @@ def test_a_session_that_lacks_the_language_is_served_in_its_own_with_a_notice(ge
     assert '<html lang="zh"' in html
     assert TITLES["fr"] in html
     assert '<link rel="canonical" href="http://c3.localhost/fr/76/agenda/">' in html
+
+
+def test_words_are_chosen_in_the_language_shown_not_in_the_readers(get, session, monkeypatch):
+    page = SessionPage.objects.get(session=session)
+    for code in CODES:
+        setattr(page, f"title_{code}", "78e session" if code == "fr" else "")
+    page.source_language = "fr"
+    page.save_revision().publish()
+    DraftFactory(session=session, symbol="A/C.3/78/L.1")
+    spoken = set()
+    original = presentation.draft_entry
+    monkeypatch.setattr(
+        presentation,
+        "draft_entry",
+        lambda *args, **kwargs: spoken.add(codes.active()) or original(*args, **kwargs),
+    )
+    for path in ("/zh/78/", "/zh/78/drafts/", "/zh/78/drafts/l-1/"):
+        assert get(path).headers["Content-Language"] == "fr"
+    assert spoken == {"fr"}
 
 
 def test_old_sessions_keep_their_addresses_when_another_becomes_current(get, session, earlier):

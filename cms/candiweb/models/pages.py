@@ -64,7 +64,9 @@ class CandiWebHomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | contexts.home_context(self, request, context["served_language"])
+        served = context["served_language"]
+        with codes.override(served):
+            return context | contexts.home_context(self, request, served)
 
 
 class ElectionPage(Page):
@@ -136,7 +138,9 @@ class ElectionPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | contexts.election_context(self, request, context["served_language"])
+        served = context["served_language"]
+        with codes.override(served):
+            return context | contexts.election_context(self, request, served)
 
 
 class ChartPage(Page):
@@ -174,4 +178,6 @@ class ChartPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | contexts.chart_context(self, request, context["served_language"])
+        served = context["served_language"]
+        with codes.override(served):
+            return context | contexts.chart_context(self, request, served)

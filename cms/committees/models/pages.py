@@ -101,7 +101,9 @@ class CommitteeHomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | home_context(self, request, language=context["served_language"])
+        served = context["served_language"]
+        with codes.override(served):
+            return context | home_context(self, request, language=served)
 
 
 class SessionPage(Page):
@@ -183,7 +185,8 @@ class SessionPage(Page):
         **kwargs: Any,
     ) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return session_context(self, request, context, section=section, slug=slug)
+        with codes.override(context["served_language"]):
+            return session_context(self, request, context, section=section, slug=slug)
 
     def section_url(self, section: str, code: str, request: HttpRequest | None = None) -> str:
         """The address of a section ("drafts", "drafts/l-14") in a language."""
