@@ -50,6 +50,15 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(chromium: Browser, django_db_setup: None) -> None:
+    """Make the test database after the browser has started.
+
+    Playwright leaves an event loop in this thread, and under a loop Django keeps connections in
+    another place: one made before would not be the one that remembers what migrations put there.
+    """
+
+
 @pytest.fixture
 def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Make browser contexts (`new_context(locale="fr", java_script_enabled=False, …)`)."""
