@@ -266,6 +266,7 @@ class PersonFactory(DjangoModelFactory):
     rank_ar = "سفيرة"
     function_en = "Permanent Representative"
     is_representative = True
+    sort_order = 0
 
 
 class ContactPageFactory(NewsIndexPageFactory):
