@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -99,7 +100,7 @@ class RecordViewSet(ModelViewSet):
             for code in codes.CODES
         ]
         handler = RecordTabs(
-            [ObjectList(self.details, heading=self.model._meta.verbose_name), *tabs],
+            [ObjectList(self.details, heading=_("Details")), *tabs],
             base_form_class=self.form_base,
         )
         return handler.bind_to_model(self.model)

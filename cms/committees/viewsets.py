@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from cms.access.record_viewsets import RecordViewSet
+from cms.languages import codes
+from cms.languages.fields import column
 
 from .forms import DraftActionForm
 from .models import (
@@ -19,6 +21,9 @@ from .models import (
     Meeting,
     Statement,
 )
+
+#: Titles are searched in every language.
+TITLES = [column("title", code) for code in codes.CODES]
 
 
 class CommitteeViewSet(RecordViewSet):
@@ -66,7 +71,8 @@ class AgendaItemViewSet(RecordViewSet):
     name = "agenda-items"
     icon = "list-ol"
     list_display: ClassVar[list[str]] = ["number", "title", "session"]
-    search_fields: ClassVar[list[str]] = ["number", "title_en", "title_fr", "title_es", "title_ru"]
+    search_fields: ClassVar[list[str]] = ["number", *TITLES]
+    ordering: ClassVar[list[str]] = ["-session__number", "order", "pk"]
     details: ClassVar[list] = [
         FieldPanel("session"),
         FieldRowPanel([FieldPanel("number"), FieldPanel("key")]),
@@ -101,7 +107,8 @@ class DraftViewSet(RecordViewSet):
     icon = "doc-full"
     list_display: ClassVar[list[str]] = ["symbol", "title", "session", "state", "acted_on"]
     list_filter: ClassVar[list[str]] = ["state", "kind"]
-    search_fields: ClassVar[list[str]] = ["symbol", "title_en", "title_fr", "title_es", "title_ru"]
+    ordering: ClassVar[list[str]] = ["-session__number", "order", "pk"]
+    search_fields: ClassVar[list[str]] = ["symbol", *TITLES]
     details: ClassVar[list] = [
         FieldPanel("session"),
         FieldRowPanel([FieldPanel("symbol"), FieldPanel("kind")]),

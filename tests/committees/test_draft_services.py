@@ -208,6 +208,15 @@ def test_nothing_happens_to_a_draft_before_it_is_tabled(session, action):
         ACTIONS[action](late)
 
 
+def test_a_draft_typed_in_the_admin_has_its_whole_history_too(session):
+    typed = DraftFactory(session=session, symbol="A/C.3/78/L.20")
+    withdraw(typed, on=NOVEMBER)
+    assert list(typed.steps.values_list("state", "date")) == [
+        ("tabled", OCTOBER),
+        ("withdrawn", NOVEMBER),
+    ]
+
+
 def test_sponsors_join_once_and_not_a_withdrawn_draft(draft):
     add_sponsors(draft, ["EGY", "AUT"], on=NOVEMBER)
     assert list(draft.sponsors.values_list("state", flat=True)) == ["FRA", "EGY", "AUT"]

@@ -206,12 +206,20 @@ def withdraw(draft: DraftProposal, *, on: date) -> DraftProposal:
 
 
 def _locked(draft: DraftProposal) -> DraftProposal:
-    """The row as it is now, so that two secretaries can't act on the same draft at once."""
-    return (
+    """The row as it is now, so that two secretaries can't act on the same draft at once.
+
+    A draft that was typed in the admin gets the first step of its history here.
+    """
+    draft = (
         DraftProposal.objects.select_for_update(of=("self",))
         .select_related("session__committee")
         .get(pk=draft.pk)
     )
+    if draft.draft_state is DraftState.TABLED and not draft.steps.exists():
+        DraftStep.objects.create(
+            draft=draft, state=draft.state, symbol=draft.symbol, date=draft.tabled_on
+        )
+    return draft
 
 
 def _open_draft(draft: DraftProposal, wanted: Promise | str) -> DraftProposal:
