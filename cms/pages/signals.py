@@ -9,6 +9,8 @@ from django.dispatch import receiver
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.media.models import File, SiteImage
+
 from .models import Page
 from .sites import touch_all_sites, touch_site_of
 
@@ -46,3 +48,11 @@ def readers_changed(sender: type, instance: Any, **kwargs: Any) -> None:
 def addresses_changed(sender: type, instance: Site, **kwargs: Any) -> None:
     """Pages of other sites may name this one's address."""
     touch_all_sites()
+
+
+@receiver(post_save, sender=SiteImage)
+@receiver(post_save, sender=File)
+def media_changed(sender: type, created: bool, **kwargs: Any) -> None:
+    """An alternative text or a title may be shown on any page; a new file is shown on none yet."""
+    if not created:
+        touch_all_sites()

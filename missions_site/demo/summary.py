@@ -25,7 +25,7 @@ def summary(port: int) -> str:
     lines = ["", "Sites"]
     lines += [f"  http://{host + suffix + '/':28} {what}" for host, what in ADDRESSES]
     lines += [
-        f"  http://{'localhost' + suffix + '/api/v3/docs/':28} the API",
+        f"  http://{'localhost' + suffix + '/api/v3/openapi.json':28} the API",
         "",
         f"Accounts (password: {PASSWORD})",
     ]
