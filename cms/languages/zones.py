@@ -39,10 +39,11 @@ def validate_zone(name: str) -> None:
 def zone_name(name: str, language: str, *, at: datetime | None = None) -> str:
     """What a language calls a zone at a moment (now), with its distance from UTC.
 
-    ("America/New_York", "fr") → "heure d’été de l’Est nord-américain (UTC−04:00)".
+    ("America/New_York", "fr") → "heure d’été de l’Est nord-américain · UTC−04:00"; the distance is
+    isolated, so that it keeps its order in Arabic too.
     """
     moment = (at or timezone.now()).astimezone(ZoneInfo(name))
     locale = codes.get(language).code
     offset = get_timezone_gmt(moment, width="iso8601", locale=locale)
     offset = "UTC" if offset in ("Z", "+00:00") else f"UTC{offset.replace('-', '−')}"
-    return f"{get_timezone_name(moment, width='long', locale=locale)} ({offset})"
+    return f"{get_timezone_name(moment, width='long', locale=locale)} · \u2066{offset}\u2069"
