@@ -19,7 +19,8 @@ def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
         options = translator.get_options_for_model(model)
     except NotRegistered:
         return ()
-    return tuple(options.all_fields)
+    registered = set(options.all_fields)  # unordered; the model's own order is the editor's
+    return tuple(field.name for field in model._meta.fields if field.name in registered)
 
 
 def column(field: str, code: str) -> str:

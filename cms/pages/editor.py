@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,6 +13,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     Panel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import AbstractPage
 
 from cms.languages import codes
@@ -30,8 +32,10 @@ _PLACED = ("title", "seo_title", "search_description")
 def _in_language(page_type: type[Page], panel: str | Panel, code: str) -> Panel:
     """A panel of a translated field, for one language's column; the tab says which language."""
     if isinstance(panel, str):
-        name = page_type._meta.get_field(panel).verbose_name
-        return FieldPanel(column(panel, code), heading=capfirst(name))
+        field = page_type._meta.get_field(panel)
+        # Wagtail gives its growing box to TextField itself, not to modeltranslation's subclass.
+        widget = AdminAutoHeightTextInput() if type(field) is models.TextField else None
+        return FieldPanel(column(panel, code), heading=capfirst(field.verbose_name), widget=widget)
     copy = panel.clone()
     copy.field_name = column(panel.field_name, code)
     return copy
