@@ -109,6 +109,7 @@ def editor(client):
     user = User.objects.create_user("fra.editor")
     give_role(user, "editor", site=site_of().mission.profile)
     client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"  # what the tests below read
     return user
 
 

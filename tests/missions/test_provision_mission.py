@@ -201,6 +201,7 @@ def secretariat(client):
     give_role(user, "secretariat")
     DirectoryPageFactory()
     client.force_login(user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"  # what the tests below read
     return user
 
 
