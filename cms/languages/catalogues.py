@@ -24,8 +24,6 @@ from django.utils.translation.template import templatize
 from . import codes
 
 DOMAIN = "django"
-#: Marks an entry that a native speaker has still to confirm; kept by every update.
-REVIEW_NOTE = "native speaker: please review"
 
 _KEYWORDS: dict[str, Any] = {  # Babel's: which arguments of a call are messages
     "_": None,
@@ -211,12 +209,3 @@ def _is_translated(message: Message) -> bool:
     if isinstance(message.string, str):
         return bool(message.string)
     return bool(message.string) and all(message.string or ())
-
-
-def waiting_for_review(locale_dir: Path, language: codes.Language) -> list[str]:
-    """Source strings of entries that a native speaker has still to confirm."""
-    return [
-        _first(message)
-        for message in read_catalogue(locale_dir, language)
-        if message.id and any(REVIEW_NOTE in note for note in message.user_comments)
-    ]

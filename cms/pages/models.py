@@ -9,7 +9,7 @@ from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
@@ -17,7 +17,7 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
 
 from cms.languages import codes, states
-from cms.languages.fields import column, columns, text_in, translated_fields
+from cms.languages.fields import column, columns, text_in
 from cms.languages.fingerprints import is_empty, normalise_text
 
 from .forms import PageForm
@@ -262,11 +262,6 @@ class Page(AbstractPage, DefaultBasePageMixin):
         response = super().serve(request, *args, **kwargs)
         response["Content-Language"] = self.best_language(codes.active())
         return response
-
-    @cached_property
-    def translated_field_names(self) -> tuple[str, ...]:
-        """Names of the translated fields of this page's type."""
-        return translated_fields(type(self))
 
     def has_text(self, field: str) -> bool:
         """Whether a translated field says anything in any language."""
