@@ -11,6 +11,8 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import migrated_database
+
 hypothesis_settings.register_profile(
     # Two cores that others use too: what matters is what is found, not how fast.
     "missions",
@@ -33,6 +35,29 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Remove the folder that the test settings made for media and index."""
     shutil.rmtree(Path(settings.MEDIA_ROOT).parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _migrated_before() -> Iterator[None]:
+    """Where an earlier run has migrated a database by the same files, start from that one."""
+    file = migrated_database.kept_file() if connection.vendor == "sqlite" else None
+    if file is not None and file.exists():
+        migrated_database.load_when_opened(file)
+    yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    _migrated_before: None, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> None:
+    """pytest-django's own, and a copy kept for the next run."""
+    if connection.vendor != "sqlite":
+        return
+    file = migrated_database.kept_file()
+    if not file.exists():
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            migrated_database.keep(file)
 
 
 @pytest.fixture(autouse=True)
