@@ -38,12 +38,11 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def _migrated_before() -> Iterator[None]:
+def _migrated_before() -> None:
     """Where an earlier run has migrated a database by the same files, start from that one."""
     file = migrated_database.kept_file() if connection.vendor == "sqlite" else None
     if file is not None and file.exists():
         migrated_database.load_when_opened(file)
-    yield
 
 
 @pytest.fixture(scope="session")
