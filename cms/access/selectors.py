@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from cms.pages.models import SiteProfile
 
+from .audiences import Reader
 from .models import RoleGroup
 from .roles import ROLES, Permission, Scope
 
@@ -23,6 +24,16 @@ def roles_of(user: User) -> list[RoleGroup]:
 def roles_with(permission: Permission | str) -> list[str]:
     """Names of the roles that have a permission. Raises UnknownPermission."""
     return [role.name for role in ROLES.values() if role.allows(permission)]
+
+
+def holds(user: Reader, permission: Permission | str) -> bool:
+    """Whether a user has a permission on some site, or everywhere. One query."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return (
+        user.is_superuser
+        or RoleGroup.objects.filter(group__user=user, role__in=roles_with(permission)).exists()
+    )
 
 
 def sites_where(user: User, permission: Permission | str) -> QuerySet[SiteProfile]:

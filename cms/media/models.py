@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
@@ -11,14 +13,52 @@ from wagtail.search import index
 from cms.languages import codes
 from cms.languages.fields import text_in
 
+from .managers import FileManager, ImageManager, TagManager
+
 
 def _translated_search_fields(*names: str) -> list[index.BaseField]:
     return [index.SearchField(f"{name}_{code}") for name in names for code in codes.CODES]
 
 
+class Tag(TagBase):
+    """A word that images and files are found by in the admin.
+
+    Not taggit's own: a name may exist once for each site that uses it, since to find it taken would
+    tell that another site uses it. Whose a tag is follows from what carries it.
+    """
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(_("slug"), max_length=100, allow_unicode=True)
+
+    objects = TagManager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+
+class TaggedImage(ItemBase):
+    """A tag on an image."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="images")
+    content_object = models.ForeignKey(
+        "media.SiteImage", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
+class TaggedFile(ItemBase):
+    """A tag on a file."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="files")
+    content_object = models.ForeignKey(
+        "media.File", on_delete=models.CASCADE, related_name="tagged_items"
+    )
+
+
 class SiteImage(AbstractImage):
     """An image. `description` is the alternative text, in each language that needs it."""
 
+    tags = TaggableManager(through=TaggedImage, blank=True, help_text=None, verbose_name=_("tags"))
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
     admin_form_fields = (
@@ -36,6 +76,8 @@ class SiteImage(AbstractImage):
         *AbstractImage.search_fields,
         *_translated_search_fields("title", "description"),
     ]
+
+    objects = ImageManager()
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -59,6 +101,8 @@ class Rendition(AbstractRendition):
 class File(AbstractDocument):
     """A file to download. UN documents with symbols are records of `cms.library`, not these."""
 
+    tags = TaggableManager(through=TaggedFile, blank=True, help_text=None, verbose_name=_("tags"))
+
     admin_form_fields = (
         *[f"title_{code}" for code in codes.CODES],
         "file",
@@ -66,6 +110,8 @@ class File(AbstractDocument):
         "tags",
     )
     search_fields = [*AbstractDocument.search_fields, *_translated_search_fields("title")]
+
+    objects = FileManager()
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("file")

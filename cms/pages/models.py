@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
@@ -21,6 +22,7 @@ from cms.languages.fields import column, columns, text_in
 from cms.languages.fingerprints import is_empty, normalise_text
 
 from .forms import PageForm
+from .managers import PageManager
 
 #: Languages whose titles need no transliteration to make an address that every keyboard can type.
 LATIN = ("en", "fr", "es")
@@ -37,6 +39,13 @@ class SiteKind(models.TextChoices):
     PORTAL = "portal", _("Member State portal")
 
 
+class SiteStatus(models.TextChoices):
+    """Whether a site is shown and its people may work; changed by `cms.lifecycle` alone."""
+
+    ACTIVE = "active", pgettext_lazy("of a site", "Active")
+    SUSPENDED = "suspended", pgettext_lazy("of a site", "Suspended")
+
+
 class SiteProfile(models.Model):
     """What a Wagtail site is to us: its kind, its code and the version of its content.
 
@@ -49,6 +58,13 @@ class SiteProfile(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=SiteKind.choices)
     code = models.SlugField(_("code"), max_length=32, unique=True)
     version = models.PositiveBigIntegerField(default=1, editable=False)
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=SiteStatus.choices,
+        default=SiteStatus.ACTIVE,
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("site profile")
@@ -56,6 +72,11 @@ class SiteProfile(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the site is shown to nobody for the time being."""
+        return self.status == SiteStatus.SUSPENDED
 
 
 class Page(AbstractPage, DefaultBasePageMixin):
@@ -88,6 +109,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
     api_fields: ClassVar[list[Any]] = []
     #: "news", "statement", … in the search index; "" keeps a type out of it.
     search_kind: ClassVar[str] = "page"
+
+    objects = PageManager()
 
     search_fields = [
         *AbstractPage.search_fields,

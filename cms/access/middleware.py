@@ -1,0 +1,49 @@
+"""The walls around each request to the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cms.tenancy.scope import limited_to
+
+from .sections import refuse_closed_section
+from .walls import scope_of
+
+
+class WallsMiddleware:
+    """Keeps every query of a request to the admin inside the user's own sites.
+
+    A page that is previewed passes through the middleware a second time, as its reader would: what
+    limits the editor then limits the preview too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _is_in_admin(request):
+            return self.get_response(request)
+        with limited_to(scope_of(request.user)):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """404 for each address of a section in which the user has no business."""
+        if _is_in_admin(request):
+            refuse_closed_section(request)
+        return None
+
+
+def _is_in_admin(request: HttpRequest) -> bool:
+    # The path first: reading `user` of anybody's visit would cost a look at the session.
+    return request.path_info.startswith(_admin_path()) and request.user.is_authenticated
+
+
+@cache
+def _admin_path() -> str:
+    return reverse("wagtailadmin_home")

@@ -1,0 +1,40 @@
+"""Sections of the admin in which most people have no business: for them they do not exist.
+
+Wagtail looks a section's objects up before it asks for permission, or answers a stranger with a
+message; either tells an existing id from a made-up one.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.urls import ResolverMatch
+
+from .roles import Permission
+from .selectors import holds
+
+#: Namespaces of Wagtail's addresses, and who has business there.
+SECTIONS: dict[str, Permission] = {
+    "wagtailadmin_collections": Permission.MANAGE_SITES,
+    "wagtailadmin_workflows": Permission.MANAGE_SITES,
+    "wagtailsettings": Permission.MANAGE_SITES,
+    "wagtailsites": Permission.MANAGE_SITES,
+    "wagtailusers_groups": Permission.MANAGE_SITES,
+    "wagtailusers_users": Permission.MANAGE_SITES,
+}
+#: Apps whose models bulk actions reach at an address that all models share.
+BULK_SECTIONS: dict[str, Permission] = {"auth": Permission.MANAGE_SITES}
+
+
+def permission_for(match: ResolverMatch) -> Permission | None:
+    """The permission that an address asks for, or None where the view itself decides."""
+    if match.url_name == "wagtail_bulk_action":
+        return BULK_SECTIONS.get(match.kwargs.get("app_label", ""))
+    return next((SECTIONS[name] for name in match.namespaces if name in SECTIONS), None)
+
+
+def refuse_closed_section(request: HttpRequest) -> None:
+    """Raise Http404 where the user has no business. One query, in these sections only."""
+    match = request.resolver_match
+    permission = permission_for(match) if match else None
+    if permission is not None and not holds(request.user, permission):
+        raise Http404
