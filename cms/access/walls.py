@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from cms.tenancy.scope import NOTHING, Scope
 
 from .audiences import Reader
-from .models import RoleGroup
 from .roles import ROLES, Permission
 from .roles import Scope as RoleScope
 from .selectors import roles_with
+from .standing import standing_roles
 
 Value = TypeVar("Value")
 
@@ -28,7 +28,8 @@ def scope_of(user: Reader) -> Scope | None:
     if user.is_superuser:
         return None
     held = list(
-        RoleGroup.objects.filter(group__user=user, role__in=roles_with(Permission.USE_ADMIN))
+        standing_roles(user)
+        .filter(role__in=roles_with(Permission.USE_ADMIN))
         .order_by("site__code")
         .values_list("role", "site_id", "site__site__root_page__path", "site__media__collection_id")
         .distinct()
