@@ -8,7 +8,7 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cms.tenancy.scope import limited_to
+from cms.tenancy.scope import kept_inside, limited_to
 
 from .sections import refuse_closed_section
 from .walls import scope_of
@@ -27,8 +27,12 @@ class WallsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_in_admin(request):
             return self.get_response(request)
-        with limited_to(scope_of(request.user)):
-            return self.get_response(request)
+        scope = scope_of(request.user)
+        with limited_to(scope):
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = kept_inside(scope, response.streaming_content)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object

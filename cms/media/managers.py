@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 
+from cms.tenancy.conditions import CollectionInside, Unlimited
 from cms.tenancy.managers import Scoped, ScopedMedia
-from cms.tenancy.scope import Scope
 
 
 class ImageManager(ScopedMedia, models.Manager.from_queryset(ImageQuerySet)):  # type: ignore[misc]
@@ -24,16 +22,13 @@ class FileManager(ScopedMedia, models.Manager.from_queryset(DocumentQuerySet)): 
 class TagManager(Scoped, models.Manager):
     """Tags that something in the scope's collections carries."""
 
-    def inside(self, queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
-        carried = [
-            Exists(
-                relation.related_model._base_manager.filter(
-                    tag=OuterRef("pk"), content_object__collection__in=scope.collections
-                )
+    def inside(self) -> Q:
+        inside = Q(Unlimited())
+        for relation in self.model._meta.related_objects:
+            if not relation.one_to_many:
+                continue  # the tagged things themselves, reached through the rows looked at here
+            carried = relation.related_model._base_manager.filter(
+                CollectionInside("content_object__collection_id"), tag=OuterRef("pk")
             )
-            for relation in self.model._meta.related_objects
-        ]
-        condition = carried[0]
-        for other in carried[1:]:
-            condition = condition | other
-        return queryset.filter(condition)
+            inside |= Q(Exists(carried))
+        return inside

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from .querysets import media_inside, pages_inside
-from .scope import Scope, current
+from .conditions import CollectionInside, PathInside
 
 
 class Scoped:
-    """Mixed into a manager. `inside(queryset, scope)` gives the rows of a scope.
+    """Mixed into a manager. `inside` gives the condition, asked for when a query is run.
 
     Django's own lookups along foreign keys use a model's base manager and are not limited: they
     start from an object that was found inside.
     """
 
-    def inside(self, queryset: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    def inside(self) -> Q:
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[Any]:
-        queryset = super().get_queryset()  # type: ignore[misc]
-        scope = current()
-        return queryset if scope is None else self.inside(queryset, scope)
+        return super().get_queryset().filter(self.inside())  # type: ignore[misc]
 
 
 class ScopedPages(Scoped):
     """For managers of pages."""
 
-    inside = staticmethod(pages_inside)
+    def inside(self) -> Q:
+        return Q(PathInside("path"))
 
 
 class ScopedMedia(Scoped):
     """For managers of images and files."""
 
-    inside = staticmethod(media_inside)
+    def inside(self) -> Q:
+        return Q(CollectionInside("collection_id"))

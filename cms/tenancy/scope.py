@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: treebeard's materialised path: the tree's root, above every site.
 ROOT_PATH_LENGTH = 4
@@ -54,3 +57,15 @@ def limited_to(scope: Scope | None) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def kept_inside(scope: Scope | None, parts: Iterable[T]) -> Iterator[T]:
+    """Each part of something that is made after its request has ended (an export), inside."""
+    iterator = iter(parts)
+    while True:
+        with limited_to(scope):
+            try:
+                part = next(iterator)
+            except StopIteration:
+                return
+        yield part
