@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.models import Group
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,8 @@ from wagtail.models import PageViewRestriction
 
 from cms.pages.models import Page
 
-from .models import RoleGroup
-from .roles import ROLES, Permission
+from .roles import Permission
+from .selectors import Reader, holds
 
 PUBLIC = "public"
 PORTAL = "portal"
@@ -28,24 +28,13 @@ NOBODY = "nobody"
 LABELS = {PUBLIC: _("Everybody"), PORTAL: _("Permanent missions")}
 PORTAL_GROUP = "Portal readers"
 
-Reader = User | AnonymousUser
-
-
-def portal_roles() -> list[str]:
-    """Names of the roles that read the portal."""
-    return [role.name for role in ROLES.values() if role.allows(Permission.READ_PORTAL)]
-
 
 def reads_portal(user: Reader) -> bool:
     """Whether a user reads what only permanent missions may see. One query, remembered."""
     if not user.is_authenticated or not user.is_active:
         return False
-    if getattr(user, "is_superuser", False):
-        return True
     if not hasattr(user, "_reads_portal"):
-        user._reads_portal = RoleGroup.objects.filter(  # type: ignore[attr-defined]
-            group__user=user, role__in=portal_roles()
-        ).exists()
+        user._reads_portal = holds(user, Permission.READ_PORTAL)  # type: ignore[attr-defined]
     return bool(user._reads_portal)  # type: ignore[attr-defined]
 
 

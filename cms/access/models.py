@@ -9,7 +9,7 @@ from wagtail.models import Collection
 
 from cms.pages.models import LANGUAGE_CHOICES, SiteProfile
 
-from .roles import ROLES, Role, get_role
+from .roles import ALWAYS_APPROVED, ROLES, Permission, Role, get_role
 
 
 class RoleGroup(models.Model):
@@ -50,6 +50,35 @@ class RoleGroup(models.Model):
     def definition(self) -> Role:
         """The role's row in the table."""
         return get_role(self.role)
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do on this site. One query for the site's approval, unless selected."""
+        return self.definition.permissions_under(
+            self.site is not None and needs_approval(self.site)
+        )
+
+
+class SiteApproval(models.Model):
+    """That a site's pages need approval before they are published. No row: they don't.
+
+    Switched by `cms.people.approval`, which keeps the groups and Wagtail's workflow in line.
+    """
+
+    site = models.OneToOneField(SiteProfile, on_delete=models.CASCADE, related_name="approval")
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("approval of a site's pages")
+        verbose_name_plural = _("approvals of sites' pages")
+
+    def __str__(self) -> str:
+        return str(self.site)
+
+
+def needs_approval(site: SiteProfile) -> bool:
+    """Whether a site's pages need approval. One query, none where `approval` was selected."""
+    return site.kind in ALWAYS_APPROVED or hasattr(site, "approval")
 
 
 class SiteCollection(models.Model):

@@ -10,13 +10,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 
 from .audiences import Reader
-from .models import RoleGroup
 from .roles import Permission
-from .selectors import roles_with
+from .selectors import holders_of, holds
 
 
 class RolePolicy(BasePermissionPolicy):
@@ -40,22 +39,11 @@ class RolePolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         """Active holders of the permission, superusers among them."""
-        return User.objects.filter(
-            Q(is_superuser=True) | Q(groups__role_group__role__in=roles_with(self.permission)),
-            is_active=True,
-        ).distinct()
+        return holders_of(self.permission)
 
     def get_all_permissions_for_user(self, user: Reader) -> Any:
         """The permission if the user holds it, else nothing."""
-        if not user.is_authenticated or not user.is_active:
-            return frozenset()
-        held = (
-            getattr(user, "is_superuser", False)
-            or RoleGroup.objects.filter(
-                group__user=user, role__in=roles_with(self.permission)
-            ).exists()
-        )
-        return frozenset({self.permission}) if held else frozenset()
+        return frozenset({self.permission}) if holds(user, self.permission) else frozenset()
 
     def _holds(self, user: Reader) -> bool:
         return bool(self.get_cached_permissions_for_user(user))

@@ -41,8 +41,6 @@ class SiteRecordPolicy(RolePolicy):
 
     def get_all_permissions_for_user(self, user: Reader) -> frozenset[str]:
         """Codes of this kind's sites whose records the user may change."""
-        if not user.is_authenticated or not user.is_active:
-            return frozenset()
         sites = sites_where(user, self.permission).filter(kind=self.kind)
         return frozenset(sites.values_list("code", flat=True))
 

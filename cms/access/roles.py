@@ -48,7 +48,8 @@ class Scope(StrEnum):
 @dataclass(frozen=True)
 class Role:
     """One role. `kinds`: the kinds of site that have it (empty: scope ALL); `by_language`: whether
-    it is held for given languages."""
+    it is held for given languages; `yields`: what it gives up on a site whose pages need approval.
+    """
 
     name: str
     label: Promise
@@ -56,13 +57,24 @@ class Role:
     kinds: frozenset[str] = frozenset()
     scope: Scope = Scope.SITE
     by_language: bool = False
+    yields: frozenset[Permission] = frozenset()
 
-    def allows(self, permission: Permission | str) -> bool:
-        """Whether the role has a permission. Raises UnknownPermission."""
-        try:
-            return Permission(permission) in self.permissions
-        except ValueError:
-            raise UnknownPermission(permission) from None
+    def allows(self, permission: Permission | str, *, approval: bool = False) -> bool:
+        """Whether the role has a permission. `approval`: on a site whose pages need approval.
+        Raises UnknownPermission."""
+        return known(permission) in self.permissions_under(approval)
+
+    def permissions_under(self, approval: bool) -> frozenset[Permission]:
+        """What the role may do on a site whose pages need approval, or don't."""
+        return self.permissions - self.yields if approval else self.permissions
+
+
+def known(permission: Permission | str) -> Permission:
+    """The permission of a name. Raises UnknownPermission."""
+    try:
+        return Permission(permission)
+    except ValueError:
+        raise UnknownPermission(permission) from None
 
 
 _WRITE = frozenset(
@@ -78,6 +90,8 @@ _WRITE = frozenset(
 _RUN = _WRITE | {Permission.PUBLISH_PAGE, Permission.LOCK_PAGE, Permission.UNLOCK_PAGE}
 _PORTAL = frozenset({Permission.READ_PORTAL})
 _MISSION = frozenset({"mission"})
+#: Kinds of site whose pages the Secretariat approves; nobody there can switch that off.
+ALWAYS_APPROVED = frozenset({"candiweb"})
 
 ROLES: dict[str, Role] = {
     role.name: role
@@ -88,7 +102,14 @@ ROLES: dict[str, Role] = {
             _RUN | _PORTAL | {Permission.CHANGE_RECORDS, Permission.MANAGE_PEOPLE},
             kinds=_MISSION,
         ),
-        Role("editor", _("Editor"), _WRITE | {Permission.PUBLISH_PAGE} | _PORTAL, kinds=_MISSION),
+        Role("publisher", _("Publisher"), _RUN | _PORTAL, kinds=_MISSION),
+        Role(
+            "editor",
+            _("Editor"),
+            _WRITE | {Permission.PUBLISH_PAGE} | _PORTAL,
+            kinds=_MISSION,
+            yields=frozenset({Permission.PUBLISH_PAGE}),
+        ),
         Role(
             "translator",
             _("Translator"),
@@ -107,8 +128,9 @@ ROLES: dict[str, Role] = {
         Role(
             "elections_desk",
             _("Elections desk"),
-            _RUN | {Permission.CHANGE_RECORDS},
-            kinds=frozenset({"candiweb"}),
+            # Its pages are published by the Secretariat: `ALWAYS_APPROVED`.
+            _WRITE | {Permission.CHANGE_RECORDS},
+            kinds=ALWAYS_APPROVED,
         ),
         Role("secretariat", _("Secretariat"), frozenset(Permission), scope=Scope.ALL),
     )

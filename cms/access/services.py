@@ -13,7 +13,7 @@ from cms.pages.models import Page, SiteProfile
 from .audiences import portal_group, reads_portal
 from .grants import grant
 from .indexing import enqueue_below
-from .models import RoleGroup, SiteCollection
+from .models import RoleGroup, SiteCollection, needs_approval
 from .roles import Permission, Role, Scope, get_role, roles_of_kind
 
 
@@ -110,7 +110,8 @@ def ensure_collection(site: SiteProfile, *, name: str) -> Collection:
 
 @transaction.atomic
 def ensure_site_roles(site: SiteProfile, *, collection: Collection) -> list[RoleGroup]:
-    """The groups of every role that a site of this kind has, with the table's permissions.
+    """The groups of every role that a site of this kind has, with the table's permissions, less
+    what a role yields where the site's pages need approval.
 
     Idempotent: a second call repairs what is missing and takes back what the table does not give.
     """
@@ -120,7 +121,8 @@ def ensure_site_roles(site: SiteProfile, *, collection: Collection) -> list[Role
         for language in (codes.CODES if role.by_language else ("",))
     ]
     role_groups = _ensure_groups(wanted, site)
-    groups = {role_group.group: role_group.definition for role_group in role_groups}
+    approval = needs_approval(site)
+    groups = {held.group: held.definition.permissions_under(approval) for held in role_groups}
     grant(groups, root=site.site.root_page, collection=collection)
     return role_groups
 
@@ -131,7 +133,7 @@ def ensure_secretariat() -> RoleGroup:
     role = get_role("secretariat")
     (role_group,) = _ensure_groups([(role, "")], None)
     root, collection = Page.get_first_root_node(), Collection.get_first_root_node()
-    grant({role_group.group: role}, root=root, collection=collection)
+    grant({role_group.group: role.permissions}, root=root, collection=collection)
     return role_group
 
 
@@ -153,15 +155,30 @@ def _ensure_groups(wanted: list[tuple[Role, str]], site: SiteProfile | None) -> 
     return made
 
 
+def role_group_of(role: Role, *, site: SiteProfile | None, language: str = "") -> RoleGroup:
+    """The group that carries a role, made now on a site that is older than the role.
+
+    Raises RoleGroup.DoesNotExist for a role that no site of this kind has.
+    """
+    if role.scope is Scope.ALL:
+        site = None
+    wanted = RoleGroup.objects.select_related("group", "site").filter(
+        role=role.name, site=site, language=language
+    )
+    found = wanted.first()
+    if found is None and site is not None and site.kind in role.kinds:
+        owned = SiteCollection.objects.select_related("collection").get(site=site)
+        ensure_site_roles(site, collection=owned.collection)
+    return found or wanted.get()
+
+
 @transaction.atomic
 def give_role(
     user: User, role_name: str, *, site: SiteProfile | None = None, language: str = ""
 ) -> RoleGroup:
     """Let a user hold a role. Raises UnknownRole; RoleGroup.DoesNotExist where a site has none."""
     role = get_role(role_name)
-    role_group = RoleGroup.objects.select_related("group").get(
-        role=role.name, site=None if role.scope is Scope.ALL else site, language=language
-    )
+    role_group = role_group_of(role, site=site, language=language)
     user.groups.add(role_group.group)
     if role.allows(Permission.READ_PORTAL):
         user.groups.add(portal_group())

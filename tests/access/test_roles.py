@@ -56,7 +56,8 @@ def test_a_permission_that_the_table_does_not_have_raises():
 
 def test_every_role_of_a_kind_has_its_group_and_a_translator_one_a_language(sites):
     names = sorted(sites["fra"].role_groups.values_list("group__name", flat=True))
-    assert len(names) == 3 + 6
+    assert len(names) == 4 + 6
+    assert "fra: publisher" in names
     assert "fra: translator (ar)" in names
     assert sites["c3"].role_groups.get().role == "committee_secretary"
 

@@ -92,7 +92,7 @@ def _sites_of(held: list[RoleGroup]) -> list[DeskSite]:
             DeskSite(
                 profile=profile,
                 roles=tuple(dict.fromkeys(str(role.definition.label) for role in roles)),
-                permissions=frozenset().union(*(role.definition.permissions for role in roles)),
+                permissions=frozenset().union(*(role.permissions for role in roles)),
                 languages=frozenset(
                     (role.language for role in roles) if translates_only else codes.CODES
                 ),
