@@ -18,5 +18,6 @@ STORAGES = {
 }
 _SCRATCH = tempfile.mkdtemp(prefix="missions-tests-")
 MEDIA_ROOT = f"{_SCRATCH}/media"
+ARCHIVES_ROOT = f"{_SCRATCH}/archives"
 SEARCH_URL = f"embedded://{_SCRATCH}/index"
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
