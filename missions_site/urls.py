@@ -1,13 +1,12 @@
 """Every address of the installation: the host says which site, the first segment which language."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.access import media_views
 from cms.languages.codes import CODES
 from cms.pages import views as page_views
 
@@ -25,7 +24,10 @@ def _api_urls() -> object:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own, which asks only for the collection's restriction.
+    re_path(r"^files/(?P<file_id>[0-9]+)/(?P<filename>.*)$", media_views.serve_file),
     path("files/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", media_views.serve_image),
     path("api/v3/", _api_urls()),
     re_path(rf"^{_LANGUAGE}/search/$", search, name="search"),
     path(
@@ -39,7 +41,6 @@ urlpatterns = [
         LogoutView.as_view(next_page="/", http_method_names=["post"]),
         name="logout",
     ),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include("cms.library.urls")),
     re_path(rf"^{_LANGUAGE}/(?P<path>.*)$", page_views.serve, name="page"),
     re_path(r"^(?P<path>.*)$", page_views.choose_language, name="wagtail_serve"),

@@ -9,7 +9,8 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, serving
+        from . import indexing, media, serving
 
         indexing.register()
+        media.register()
         serving.register()

@@ -17,11 +17,11 @@ from wagtail.images import get_image_model
 from wagtail.images.api.v3.registry import register_content_types as register_images
 from wagtail.permissions import policy_registry
 
+from cms.access.media import ACTIONS
 from cms.pages.models import Page
 
 from .delivery import json_response
 from .errors import Problem
-from .media import ACTIONS
 from .parameters import LARGEST_ID
 from .telling import languages_of, page_detail
 

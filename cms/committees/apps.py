@@ -9,8 +9,12 @@ class CommitteesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, menus, policies
+        from cms.access.media import register_shown
+        from cms.media.models import File
+
+        from . import indexing, menus, policies, selectors
 
         indexing.register()
         policies.register()
         menus.register_quick_actions()
+        register_shown(File, selectors.files_of_statements)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from cms.access.audiences import Reader, readable_by
 from cms.committees.models.bureau import Committee, CommitteeSession, Officer
 from cms.committees.models.drafts import DraftProposal, DraftState
 from cms.committees.models.programme import AgendaItem, Meeting
 from cms.committees.models.statements import Statement
+from cms.pages.models import Page, SiteProfile, SiteStatus
 
 #: More than any session had; a bound, not a page size.
 MOST = 500
@@ -72,6 +75,21 @@ def statements_of(session: CommitteeSession, *, item: str = "") -> QuerySet[Stat
     if item:
         statements = statements.filter(Q(item__key=item) | Q(item__parent__key=item))
     return statements.order_by("-date", "pk")
+
+
+def files_of_statements(user: Reader, site: SiteProfile | None) -> QuerySet[Any]:
+    """Ids of the files of the statements made in committees whose site a reader may read. No query
+    of its own. `site`: one committee's."""
+    homes = readable_by(user, Page.objects.filter(live=True, depth=2))
+    sites = SiteProfile.objects.filter(
+        status=SiteStatus.ACTIVE, site__root_page__in=homes.values("pk")
+    )
+    if site is not None:
+        sites = sites.filter(pk=site.pk)
+    shown = Statement.objects.filter(
+        file__isnull=False, session__committee__code__in=sites.values("code")
+    )
+    return shown.order_by().values("file")
 
 
 def current_session(committee: Committee) -> CommitteeSession | None:

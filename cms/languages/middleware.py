@@ -39,7 +39,7 @@ class LanguageMiddleware:
     """Sets `request.language` (our code), activates it, and names it in the response.
 
     The choice is remembered in a cookie that holds nothing but the code. Addresses with a language
-    do not vary by header; all others do.
+    do not vary by header; all others do, except responses marked `has_no_language` (an image).
     """
 
     def __init__(self, get_response: Callable[[LanguageRequest], HttpResponse]) -> None:
@@ -51,6 +51,8 @@ class LanguageMiddleware:
         request.language = from_path or preferred_language(request, default)
         with codes.override(request.language):
             response = self.get_response(request)
+        if getattr(response, "has_no_language", False):
+            return response
         if response.has_header("Content-Language") and from_path is None:
             return response  # a view that chose the language itself has said by what (the API)
         if not response.has_header("Content-Language"):

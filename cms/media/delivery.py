@@ -15,9 +15,11 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import Storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from whitenoise.responders import MissingFileError, Response, SlicedFile, StaticFile
+from whitenoise.middleware import WhiteNoiseFileResponse
+from whitenoise.responders import NotARegularFileError, Response, SlicedFile, StaticFile
 
 #: The name never holds other bytes, so a browser need not ask again; a cache that many share asks
 #: every ten seconds, and so learns when it is withdrawn.
@@ -52,18 +54,19 @@ class Delivery:
     digest: str = ""
 
 
-def deliver(request: HttpRequest, delivery: Delivery) -> HttpResponse:
+def deliver(request: HttpRequest, delivery: Delivery) -> HttpResponseBase:
     """The response, whole or the part asked for, 304 where the client has it. Http404 where the
     storage has lost the file."""
     headers = headers_of(delivery)
     prefix = settings.MEDIA_ACCEL_PREFIX
     if prefix:
         response = HttpResponse(headers=headers)
+        response.has_no_language = True  # to `cms.languages`
         response["X-Accel-Redirect"] = f"{prefix.rstrip('/')}/{quote(delivery.name)}"
         return response
     try:
         file = _OneFile(delivery.storage.path(delivery.name), list(headers.items()))
-    except (MissingFileError, ValueError):
+    except NotARegularFileError:
         raise Http404 from None
     return _respond(file.get_response(request.method, _asked(request, file.etag)))
 
@@ -74,13 +77,10 @@ def headers_of(delivery: Delivery) -> dict[str, str]:
     content_type = INLINE_TYPES.get(suffix) or _download_type(delivery.filename)
     headers = {
         "Content-Type": content_type,
-        "Content-Disposition": content_disposition_header(
-            suffix not in INLINE_TYPES, delivery.filename
-        )
-        or "inline",
+        "Content-Disposition": _disposition(suffix not in INLINE_TYPES, delivery.filename),
         "Cache-Control": delivery.cache,
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": content_policy(content_type),
+        "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cross-Origin-Resource-Policy": (
             "same-site" if delivery.cache == PRIVATE else "cross-origin"
         ),
@@ -91,9 +91,11 @@ def headers_of(delivery: Delivery) -> dict[str, str]:
     return headers
 
 
-def content_policy(content_type: str) -> str:
-    """What a browser may do with a file that it opens by itself: nothing."""
-    return "sandbox; default-src 'none'"
+def _disposition(as_attachment: bool, filename: str) -> str:
+    """RFC 6266, with the name in any script (RFC 5987); nothing in it that does not print, so that
+    no name turns its letters round ("exe.docx")."""
+    name = "".join(letter for letter in filename if letter.isprintable())
+    return content_disposition_header(as_attachment, name) or "inline"
 
 
 def _download_type(filename: str) -> str:
@@ -119,7 +121,9 @@ def _asked(request: HttpRequest, etag: str) -> dict[str, Any]:
     """The request's headers as WhiteNoise reads them: of several entity tags the one that fits; no
     range of a file that has changed since the first part was taken."""
     asked = dict(request.META)
-    tags = [tag.strip().removeprefix("W/") for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")]
+    tags = [
+        tag.strip().removeprefix("W/") for tag in asked.get("HTTP_IF_NONE_MATCH", "").split(",")
+    ]
     if etag in tags or "*" in tags:
         asked["HTTP_IF_NONE_MATCH"] = etag
     if asked.get("HTTP_IF_RANGE", etag) != etag:
@@ -127,10 +131,10 @@ def _asked(request: HttpRequest, etag: str) -> dict[str, Any]:
     return asked
 
 
-def _respond(found: Response) -> HttpResponse:
-    status, headers = int(found.status), dict(found.headers)
-    if found.file is None:
-        return HttpResponse(status=status, headers=headers)
-    response = FileResponse(found.file, status=status, headers=headers)
-    response.file_to_stream = found.file
+def _respond(found: Response) -> HttpResponseBase:
+    response = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
+    del response["Content-Type"]  # a 304 has none
+    for name, value in found.headers:
+        response[name] = value
+    response.has_no_language = True  # to `cms.languages`: the same bytes to every reader
     return response

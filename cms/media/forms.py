@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import warnings
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +15,10 @@ from wagtail.images.forms import BaseImageForm
 
 from cms.languages import codes
 
-from .content_check import check_content
+from .content_check import check_content, ends_as_archive
+
+#: Of all frames of a moving image together: to cut it, each is opened.
+MOST_PIXELS = 300_000_000
 
 
 class TitleInOneLanguageMixin:
@@ -38,22 +43,49 @@ class FileForm(TitleInOneLanguageMixin, BaseDocumentForm):
 
 
 class SoundImageField(WagtailImageField):
-    """Wagtail's field compares format and name; one that is cut off or damaged is refused too."""
+    """Wagtail's field compares format and name, and counts the pixels of one picture. Refused too:
+    what is cut off or damaged, moves through too many pixels, or is an archive besides."""
 
     def to_python(self, data: Any) -> Any:
         try:
             upload = super().to_python(data)
             if upload:
                 upload.seek(0)
-                PILImage.open(upload).load()  # the header alone says nothing of a cut-off end
+                _open_all(upload)  # the header alone says nothing of a cut-off end
                 upload.seek(0)
-            return upload
-        except (OSError, SyntaxError) as error:  # what Pillow raises while it decodes
+        except _UNREADABLE as error:
+            raise _damaged(data) from error
+        if upload and ends_as_archive(upload):
+            raise _damaged(data)
+        if upload:
+            upload.seek(0)
+        return upload
+
+
+#: What Pillow raises while it decodes; a ValueError for a compressed text that is far too long.
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+
+
+def _open_all(upload: Any) -> None:
+    with warnings.catch_warnings():
+        # `check_image_pixel_size` has counted; Pillow's own bound is another number.
+        warnings.simplefilter("ignore", PILImage.DecompressionBombWarning)
+        picture = PILImage.open(upload)
+        if picture.width * picture.height * getattr(picture, "n_frames", 1) > MOST_PIXELS:
             raise ValidationError(
-                _("“%(name)s” is damaged: it can't be opened. Save it again, then upload it."),
-                code="damaged_image",
-                params={"name": data.name},
-            ) from error
+                _("“%(name)s” has too many frames for its size. Make it shorter or smaller."),
+                code="too_many_frames",
+                params={"name": upload.name},
+            )
+        picture.load()
+
+
+def _damaged(data: Any) -> ValidationError:
+    return ValidationError(
+        _("“%(name)s” is damaged: it can't be opened. Save it again, then upload it."),
+        code="damaged_image",
+        params={"name": data.name},
+    )
 
 
 class ImageForm(TitleInOneLanguageMixin, BaseImageForm):

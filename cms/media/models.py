@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from os.path import splitext
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -82,6 +85,14 @@ class SiteImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        # An original is asked for by its name.
+        indexes = [models.Index(fields=["file"], name="image_file")]
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that no other image ever has, nor anybody guesses: what lies under it can be kept
+        by browsers for good, and its renditions' too."""
+        stem, extension = splitext(filename)
+        return super().get_upload_to(f"{stem[:60]}-{secrets.token_hex(6)}{extension}")
 
     @property
     def default_alt_text(self) -> str:
@@ -96,6 +107,7 @@ class Rendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
 
 
 class File(AbstractDocument):

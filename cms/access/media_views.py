@@ -1,0 +1,132 @@
+"""Images and files as readers get them: who may have one, and with which headers.
+
+What is public costs one query and never looks at the session. Whoever may not have a file gets what
+an address that nobody has gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import BooleanField, Case, Q, When
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from wagtail.documents.models import document_served
+from wagtail.documents.wagtail_hooks import check_view_restrictions
+from wagtail.models import BaseViewRestriction, PageViewRestriction
+
+from cms.media.delivery import FOREVER, PRIVATE, REVALIDATE, Delivery, deliver
+from cms.media.models import File, SiteImage
+
+from .media import may_see_media, pages_showing, shown_to
+
+ORIGINALS, RENDITIONS = "original_images", "images"
+#: More pages than this are not asked one by one for a visitor's passwords.
+MOST_PAGES = 50
+
+
+@require_safe
+def serve_image(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An original or a rendition by its name in the storage. 404 for everything else."""
+    folder, _, name = path.partition("/")
+    if not name or "\x00" in path or folder not in (ORIGINALS, RENDITIONS):
+        raise Http404
+    named = Q(file=path) if folder == ORIGINALS else Q(renditions__file=path)
+    image = _with_publicity(SiteImage).filter(named).first()
+    if image is None:
+        raise Http404
+    if not image.is_public and not _may_have(request, image, passwords_too=True):
+        raise Http404
+    return deliver(
+        request,
+        Delivery(
+            storage=image.file.storage,
+            name=path,
+            filename=PurePosixPath(path).name,
+            cache=FOREVER if image.is_public else PRIVATE,
+        ),
+    )
+
+
+@require_safe
+def serve_file(request: HttpRequest, file_id: str, filename: str) -> HttpResponseBase:
+    """A file to download. `filename`: its own, or it is not found.
+
+    Where the file would be the visitor's but for a collection's password, its form is shown.
+    """
+    if len(file_id) > 18 or "\x00" in filename:
+        raise Http404
+    file = _with_publicity(File).select_related("collection").filter(pk=int(file_id)).first()
+    if file is None or file.filename != filename:
+        raise Http404
+    if not file.is_public:
+        if not _may_have(request, file, passwords_too=False):
+            raise Http404
+        if not _passes_password(request, file):
+            return check_view_restrictions(file, request)
+    document_served.send(sender=File, instance=file, request=request)
+    return deliver(
+        request,
+        Delivery(
+            storage=file.file.storage,
+            name=file.file.name,
+            filename=file.filename,
+            cache=REVALIDATE if file.is_public else PRIVATE,
+            digest=file.file_hash,
+        ),
+    )
+
+
+def _with_publicity(model: Any) -> Any:
+    """All images or files, each with `is_public`."""
+    shown = shown_to(AnonymousUser(), model)
+    return model.objects.annotate(
+        is_public=Case(When(shown, then=True), default=False, output_field=BooleanField())
+    )
+
+
+def _may_have(request: HttpRequest, media: Any, *, passwords_too: bool) -> bool:
+    """Whether this visitor may have what is not public: by who they are, or by what they have
+    passed on a page that shows it. `passwords_too`: a collection's password counts as well."""
+    if may_see_media(request.user, media):
+        return True
+    held_back = [
+        restriction
+        for restriction in media.collection.get_view_restrictions()
+        if passwords_too or restriction.restriction_type != BaseViewRestriction.PASSWORD
+    ]
+    if not all(restriction.accept_request(request) for restriction in held_back):
+        return False
+    return _reads_a_page_showing(request, media)
+
+
+def _passes_password(request: HttpRequest, media: Any) -> bool:
+    if may_see_media(request.user, media):
+        return True
+    restrictions = media.collection.get_view_restrictions()
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def _reads_a_page_showing(request: HttpRequest, media: Any) -> bool:
+    """Whether Wagtail would serve this visitor a page that shows it, passwords included."""
+    paths = list(pages_showing(media).values_list("path", flat=True)[:MOST_PAGES])
+    above = {head for path in paths for head in _heads(path)}
+    restrictions: dict[str, list[PageViewRestriction]] = {}
+    for one in PageViewRestriction.objects.filter(page__path__in=above).select_related("page"):
+        restrictions.setdefault(one.page.path, []).append(one)
+    return any(
+        all(
+            one.accept_request(request)
+            for head in _heads(path)
+            for one in restrictions.get(head, ())
+        )
+        for path in paths
+    )
+
+
+def _heads(path: str) -> Iterable[str]:
+    return (path[:length] for length in range(4, len(path) + 1, 4))
