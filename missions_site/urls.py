@@ -1,6 +1,5 @@
 """Every address of the installation: the host says which site, the first segment which language."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
@@ -10,7 +9,7 @@ from cms.access import media_views
 from cms.languages.codes import CODES
 from cms.pages import views as page_views
 
-from .views import PortalLoginView, healthz, search
+from .views import healthz, search
 
 _LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
 
@@ -23,6 +22,7 @@ def _api_urls() -> object:
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("cms.signin.urls")),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, which asks only for the collection's restriction.
     re_path(r"^files/(?P<file_id>[0-9]+)/(?P<filename>.*)$", media_views.serve_file),
@@ -34,12 +34,6 @@ urlpatterns = [
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         wagtail_views.authenticate_with_password,
         name="wagtailcore_authenticate_with_password",
-    ),
-    path("_util/login/", PortalLoginView.as_view(), name="wagtailcore_login"),
-    path(
-        "_util/logout/",
-        LogoutView.as_view(next_page="/", http_method_names=["post"]),
-        name="logout",
     ),
     path("", include("cms.library.urls")),
     re_path(rf"^{_LANGUAGE}/(?P<path>.*)$", page_views.serve, name="page"),

@@ -1,10 +1,9 @@
-"""Views that belong to no single room: health, search over all rooms, sign-in, "not found"."""
+"""Views that belong to no single room: health, search over all rooms, "not found"."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -105,15 +104,6 @@ def in_language(url: str, language: str) -> str:
     """The same address in another language: ("/en/news/", "fr") → "/fr/news/"."""
     first, _, rest = url.lstrip("/").partition("/")
     return f"/{language}/{rest}" if first in codes.CODES else url
-
-
-class PortalLoginView(LoginView):
-    """Sign-in for readers of what is not public, in their language, on the site they came to."""
-
-    template_name = "registration/login.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | chrome_context(self.request)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

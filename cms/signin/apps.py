@@ -7,3 +7,9 @@ class SigninConfig(AppConfig):
     label = "signin"
     verbose_name = _("Sign-in")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, receivers
+
+        receivers.connect()
+        checks.register_all()

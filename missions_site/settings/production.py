@@ -1,7 +1,8 @@
 """Production: everything from the environment, and no start on what is only good for a demo.
 
 Required: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL (PostgreSQL), ADMIN_URL, DATA_DIR.
-Optional: CACHE_URL (Redis), SEARCH_URL, EMAIL_URL, TRUST_PROXY_TLS.
+Optional: CACHE_URL (Redis), SEARCH_URL, EMAIL_URL, TRUST_PROXY_TLS, TRUSTED_PROXIES,
+SECOND_FACTOR_REQUIRED, SECOND_FACTOR_KEYS.
 """
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,7 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
 if env.bool("TRUST_PROXY_TLS", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

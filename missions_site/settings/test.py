@@ -11,6 +11,9 @@ DEMO = True
 INSTALLED_APPS += ["missions_site.demo"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TRUSTED_PROXIES = 0
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_KEYS = []
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
