@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_PORTAL = "read_portal"
     MANAGE_SITES = "manage_sites"
     MANAGE_PEOPLE = "manage_people"
+    EXPORT_SITE = "export_site"
 
 
 class UnknownPermission(KeyError):
@@ -99,7 +100,9 @@ ROLES: dict[str, Role] = {
         Role(
             "mission_administrator",
             _("Mission administrator"),
-            _RUN | _PORTAL | {Permission.CHANGE_RECORDS, Permission.MANAGE_PEOPLE},
+            _RUN
+            | _PORTAL
+            | {Permission.CHANGE_RECORDS, Permission.MANAGE_PEOPLE, Permission.EXPORT_SITE},
             kinds=_MISSION,
         ),
         Role("publisher", _("Publisher"), _RUN | _PORTAL, kinds=_MISSION),
