@@ -38,7 +38,7 @@ def holds(user: Reader, permission: Permission | str) -> bool:
     giving = _giving(permission)
     if not _counts(user):
         return False
-    return _is_superuser(user) or giving.filter(group__user=user).exists()
+    return _is_superuser(user) or giving.filter(group__user=user.pk).exists()
 
 
 def may(user: Reader, permission: Permission | str, site: SiteProfile) -> bool:
@@ -48,7 +48,7 @@ def may(user: Reader, permission: Permission | str, site: SiteProfile) -> bool:
         return False
     if _is_superuser(user):
         return True
-    return giving.filter(Q(site=None) | Q(site=site), group__user=user).exists()
+    return giving.filter(Q(site=None) | Q(site=site), group__user=user.pk).exists()
 
 
 def sites_where(user: Reader, permission: Permission | str) -> QuerySet[SiteProfile]:
@@ -61,7 +61,7 @@ def sites_where(user: Reader, permission: Permission | str) -> QuerySet[SiteProf
         return SiteProfile.objects.none()
     if _is_superuser(user):
         return SiteProfile.objects.all()
-    held = giving.filter(group__user=user)
+    held = giving.filter(group__user=user.pk)
     return SiteProfile.objects.filter(
         Exists(held.filter(site=None)) | Exists(held.filter(site=OuterRef("pk")))
     )
@@ -85,7 +85,7 @@ def is_secretariat(user: Reader) -> bool:
     everywhere = [role.name for role in ROLES.values() if role.scope is Scope.ALL]
     return (
         _is_superuser(user)
-        or RoleGroup.objects.filter(group__user=user, role__in=everywhere).exists()
+        or RoleGroup.objects.filter(group__user=user.pk, role__in=everywhere).exists()
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
@@ -124,7 +126,21 @@ def ensure_site_roles(site: SiteProfile, *, collection: Collection) -> list[Role
     approval = needs_approval(site)
     groups = {held.group: held.definition.permissions_under(approval) for held in role_groups}
     grant(groups, root=site.site.root_page, collection=collection)
+    for follow in _role_followers:
+        follow(site, role_groups)
     return role_groups
+
+
+#: follow(site, role groups): what another room keeps in line with a site's roles.
+RoleFollower = Callable[[SiteProfile, list[RoleGroup]], None]
+_role_followers: list[RoleFollower] = []
+
+
+def register_role_follower(follow: RoleFollower) -> None:
+    """Have a function called, in the same transaction, whenever a site's roles were put in order
+    (from `AppConfig.ready()`). It must be idempotent."""
+    if follow not in _role_followers:
+        _role_followers.append(follow)
 
 
 @transaction.atomic

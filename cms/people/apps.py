@@ -7,3 +7,11 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("People")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.access.services import register_role_follower
+
+        from . import approval, checks, departures  # noqa: F401
+
+        departures.register()
+        register_role_follower(approval.follow_roles)

@@ -199,6 +199,12 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILAPI_DOCS_ENABLED = True
 WAGTAILAPI_LIMIT_MAX = 100
 
+# Moderation mails go to a site's own approvers: a superuser follows no 200 missions.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+#: How many days the link of an invitation works, and how many an administrator may send in 24 hours.
+INVITATION_DAYS = 7
+INVITATIONS_A_DAY = 50
+
 #: Missions are served on <three letters>.<this domain>.
 MISSIONS_DOMAIN = env.str("MISSIONS_DOMAIN", default="localhost")
 

@@ -56,11 +56,15 @@ def test_a_mission_gets_its_site_with_pages_named_in_six_languages(france):
     assert Mission.objects.get(code="FRA").profile == made.profile
 
 
-def test_whoever_may_not_publish_submits_to_the_missions_administrators(france):
+def test_whoever_may_not_publish_submits_to_those_of_the_mission_who_do(france):
     home = provision_mission("FRA").profile.site.root_page
     workflow = WorkflowPage.objects.get(page=home).workflow
     (task,) = [step.task.specific for step in workflow.workflow_tasks.all()]
-    assert [group.name for group in task.groups.all()] == ["fra: mission administrator"]
+    assert sorted(group.name for group in task.groups.all()) == [
+        "fra: editor",
+        "fra: mission administrator",
+        "fra: publisher",
+    ]
     assert home.get_children().first().get_workflow() == workflow
 
 

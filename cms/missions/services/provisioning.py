@@ -5,21 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.access.indexing import enqueue_below
 from cms.access.services import provision_site
 from cms.languages import codes
 from cms.languages.fields import column
-from cms.pages.models import Page, SiteKind, SiteProfile
+from cms.pages.models import SiteKind, SiteProfile
 
 from ..models import HomePage, Mission
 from ..sections import SECTIONS
@@ -103,7 +101,6 @@ def provision_mission(code: str) -> Provisioned:
     )
     if created:
         _add_sections(home)
-    _ensure_workflow(profile)
     if mission.profile_id != profile.pk:
         Mission.objects.filter(pk=mission.pk).update(profile=profile)
         mission.profile = profile
@@ -157,21 +154,6 @@ def _port() -> int:
     """The port of the main host: all sites are served together."""
     default = Site.objects.filter(is_default_site=True).values_list("port", flat=True).first()
     return default or 80
-
-
-def _ensure_workflow(profile: SiteProfile) -> None:
-    """Whoever may not publish submits, and the mission's administrators approve."""
-    home: Page = profile.site.root_page
-    if WorkflowPage.objects.filter(page=home).exists():
-        return
-    administrators = Group.objects.get(
-        role_group__site=profile, role_group__role="mission_administrator"
-    )
-    task: Any = GroupApprovalTask.objects.create(name=f"{profile.code}: approval")
-    task.groups.add(administrators)
-    workflow = Workflow.objects.create(name=f"{profile.code}: approval")
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=home)
 
 
 def _touch_directory() -> None:
