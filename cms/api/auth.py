@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.models import APIToken
 
+from cms.access.standing import is_shut_out
 from .errors import invalid_token
 
 
@@ -23,7 +24,7 @@ class TokenAuth(BearerTokenAuth):
             return None
         scheme, _, token = header.partition(" ")
         found = self.authenticate(request, token.strip()) if scheme.lower() == "bearer" else None
-        if found is None:
+        if found is None or is_shut_out(found.user):
             raise invalid_token()
         return found
 
