@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -51,6 +52,11 @@ def after_sign_in(request: HttpRequest, address: str) -> str:
     if request.user.has_perm("wagtailadmin.access_admin"):
         return "/admin/"
     return f"/{request_language(request)}/"
+
+
+def with_next(url: str, address: str) -> str:
+    """The address of a page that leads on to another (safe already, or "")."""
+    return f"{url}?next={quote(address, safe='/')}" if address else url
 
 
 def language_for(request: HttpRequest, address: str) -> str:

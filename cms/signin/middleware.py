@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from cms.pages.rendering import request_language
 
-from .destinations import safe_address
+from .destinations import safe_address, with_next
 from .selectors import factor_state
 from .sessions import touch
 from .steps import is_verified
@@ -73,6 +72,6 @@ def _view_name(request: HttpRequest) -> str:
 def _to(name: str, request: HttpRequest) -> HttpResponse:
     url = reverse(name, kwargs={"language": request_language(request)})
     back = safe_address(request.get_full_path()) if request.method == "GET" else ""
-    response = HttpResponseRedirect(f"{url}?{urlencode({'next': back})}" if back else url)
+    response = HttpResponseRedirect(with_next(url, back))
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,8 +12,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from cms.access.models import RoleGroup
-from cms.access.roles import ROLES, Permission, Scope
-from cms.access.selectors import is_secretariat, roles_of, roles_with, sites_where
+from cms.access.roles import Permission
+from cms.access.selectors import is_secretariat, roles_with, sites_where
 from cms.pages.models import SiteProfile
 
 from .models import AuthenticatorApp, RecoveryCode, Session, SignInRule
@@ -77,8 +76,7 @@ def sites_to_rule(user: User) -> QuerySet[SiteProfile]:
     rules = SignInRule.objects.filter(site=OuterRef("pk"), second_factor_required=True)
     return (
         sites_where(user, Permission.MANAGE_PEOPLE)
-        .filter(role_groups__isnull=False)
-        .distinct()
+        .filter(Exists(RoleGroup.objects.filter(site=OuterRef("pk"))))
         .select_related("site", "site__root_page")
         .annotate(
             required=Exists(rules), people=_number_of(people), protected=_number_of(protected)
@@ -102,13 +100,9 @@ def may_reset_factor_of(person: User, *, by: User) -> bool:
         return by.is_superuser or not person.is_superuser
     if person.is_superuser:
         return False
-    roles = roles_of(person)
-    sites = {role.site_id for role in roles}
-    if not roles or any(ROLES[role.role].scope is Scope.ALL for role in roles):
+    # Suspended sites count: a person who comes back there is that site's person too.
+    held = RoleGroup.objects.filter(group__user=person).values_list("site_id", flat=True)
+    sites = set(held)
+    if not sites or None in sites:
         return False
-    managed = sites_where(by, Permission.MANAGE_PEOPLE).filter(pk__in=_known(sites))
-    return managed.count() == len(sites)
-
-
-def _known(sites: set[int | None]) -> Sequence[int]:
-    return [site for site in sites if site is not None]
+    return sites <= set(sites_where(by, Permission.MANAGE_PEOPLE).values_list("pk", flat=True))

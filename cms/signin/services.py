@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from wagtail.models import APIToken
 
 from cms.access.roles import Permission
-from cms.access.selectors import sites_where
+from cms.access.selectors import may
 from cms.pages.models import SiteProfile
 
 from . import journal
@@ -96,7 +96,7 @@ def require_second_factor(
 ) -> SignInRule:
     """Say whether the people of a site must have a second factor. Who has none is led to set one
     up at their next request. Raises NotYourSite."""
-    if not sites_where(by, Permission.MANAGE_PEOPLE).filter(pk=site.pk).exists():
+    if not may(by, Permission.MANAGE_PEOPLE, site):
         raise NotYourSite(site)
     rule, _created = SignInRule.objects.get_or_create(site=site)
     if rule.second_factor_required != required:

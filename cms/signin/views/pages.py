@@ -8,21 +8,20 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.base import ContextMixin, View
 
 from cms.pages.rendering import chrome_context, request_language
 
-from ..destinations import safe_address, wanted
+from ..destinations import safe_address, wanted, with_next
 from ..steps import is_proved
 
 
 def address_of(name: str, request: HttpRequest, *, back: str = "", **kwargs: str) -> str:
     """The address of one of our pages in the reader's language, with where to go next."""
     url = reverse(name, kwargs={"language": request_language(request), **kwargs})
-    return f"{url}?{urlencode({'next': back})}" if back else url
+    return with_next(url, back)
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")

@@ -18,7 +18,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cms.access.roles import Permission
-from cms.access.selectors import sites_where
+from cms.access.selectors import holds
 from cms.languages import codes
 from cms.pages.models import SiteProfile
 
@@ -49,7 +49,7 @@ class SignInRulesView(WagtailAdminTemplateMixin, TemplateView):
         return sites_to_rule(self.person)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not sites_where(self.person, Permission.MANAGE_PEOPLE).exists():
+        if not holds(self.person, Permission.MANAGE_PEOPLE):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -80,7 +80,7 @@ class SignInRulesItem(MenuItem):
     """The way to the page, for who manages the people of a site."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return sites_where(request.user, Permission.MANAGE_PEOPLE).exists()
+        return holds(request.user, Permission.MANAGE_PEOPLE)
 
 
 def rules_menu_item() -> MenuItem:

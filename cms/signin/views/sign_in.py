@@ -7,14 +7,13 @@ from typing import Any
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from cms.pages.rendering import request_language
 
-from ..destinations import after_sign_in, language_for, wanted
+from ..destinations import after_sign_in, language_for, wanted, with_next
 from ..forms import CodeForm, SignInForm
 from ..known_devices import remember_device
 from ..selectors import confirmed_app
@@ -28,7 +27,7 @@ def neutral_sign_in(request: HttpRequest) -> HttpResponse:
     the one sign-in page. What was sent here is not looked at."""
     back = wanted(request)
     url = reverse("sign_in", kwargs={"language": language_for(request, back)})
-    return HttpResponseRedirect(f"{url}?{urlencode({'next': back})}" if back else url)
+    return HttpResponseRedirect(with_next(url, back))
 
 
 class SignInView(SignInPage, FormView):
