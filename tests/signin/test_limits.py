@@ -1,4 +1,4 @@
-"""Failed attempts are counted whatever changes from one to the next; nobody is kept out for ever."""
+"""Failed attempts are counted whatever changes between them; nobody is kept out for ever."""
 
 from datetime import timedelta
 
@@ -106,12 +106,20 @@ def test_other_hosts_and_languages_are_no_other_count(france, egypt, editor, bro
 def test_other_addresses_and_kinds_of_body_are_no_other_way(france, editor, browser):
     client = browser()
     given = {"username": "fra.editor", "password": PASSWORD}
-    for address in ("/en/sign-in", "/en//sign-in/", "/admin/login/", "/_util/login/", "/EN/sign-in/"):
+    for address in (
+        "/en/sign-in",
+        "/en//sign-in/",
+        "/admin/login/",
+        "/_util/login/",
+        "/EN/sign-in/",
+    ):
         client.post(address, given)
         assert "_auth_user_id" not in client.session
     client.post("/en/sign-in/", given, content_type="application/json")
     client.post("/en/sign-in/?username=fra.editor&password=" + PASSWORD)
-    client.post("/en/sign-in/", {"login": "fra.editor", "email": "fra.editor", "password": PASSWORD})
+    client.post(
+        "/en/sign-in/", {"login": "fra.editor", "email": "fra.editor", "password": PASSWORD}
+    )
     assert "_auth_user_id" not in client.session
     fail(client, 5)
     client.post("/en/sign-in/", {"username": ["x", "fra.editor"], "password": ["x", PASSWORD]})

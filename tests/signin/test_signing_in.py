@@ -31,7 +31,7 @@ def test_a_refused_page_leads_to_sign_in_in_its_language_and_back(france, editor
     client = browser()
     response = client.get(f"/_util/login/?next=/{code}/news/", follow=True)
     assert response.redirect_chain[-1][0] == f"/{code}/sign-in/?next=/{code}/news/"
-    assert 'name="next" value="/%s/news/"' % code in response.content.decode()
+    assert f'name="next" value="/{code}/news/"' in response.content.decode()
     answer = sign_in(client, language=code, next=f"/{code}/news/")
     assert (answer.status_code, answer["Location"]) == (302, f"/{code}/news/")
 
@@ -167,9 +167,7 @@ def test_unknown_inactive_and_wrong_get_the_same_answer_for_the_same_work(
     assert sign_in(browser(), language=code).status_code == 302
 
 
-def test_a_refusal_of_another_room_is_told_to_who_knows_the_password_only(
-    france, editor, browser
-):
+def test_a_refusal_of_another_room_is_told_to_who_knows_the_password_only(france, editor, browser):
     register_refusal(lambda user: "Your mission is closed." if user == editor else None)
     try:
         assert "Your mission is closed." in words(sign_in(browser()))
