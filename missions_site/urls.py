@@ -5,6 +5,7 @@ from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.access import admin_urls as access_admin_urls
 from cms.access import media_views
 from cms.languages.codes import CODES
 from cms.pages import views as page_views
@@ -23,6 +24,7 @@ def _api_urls() -> object:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("cms.signin.urls")),
+    path("admin/", include(access_admin_urls)),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, which asks only for the collection's restriction.
     re_path(r"^files/(?P<file_id>[0-9]+)/(?P<filename>.*)$", media_views.serve_file),

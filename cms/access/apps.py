@@ -9,8 +9,10 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, media, serving
+        from . import indexing, media, placement, references, serving
 
         indexing.register()
         media.register()
+        placement.register()
+        references.register()
         serving.register()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.views.defaults import page_not_found
 
 from cms.tenancy.scope import kept_inside, limited_to
 
-from .sections import refuse_closed_section
+from .sections import is_closed
 from .walls import scope_of
 
 
@@ -30,7 +31,7 @@ class WallsMiddleware:
         scope = scope_of(request.user)
         with limited_to(scope):
             response = self.get_response(request)
-        if response.streaming:
+        if isinstance(response, StreamingHttpResponse):
             response.streaming_content = kept_inside(scope, response.streaming_content)
         return response
 
@@ -38,8 +39,8 @@ class WallsMiddleware:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """404 for each address of a section in which the user has no business."""
-        if _is_in_admin(request):
-            refuse_closed_section(request)
+        if _is_in_admin(request) and is_closed(request):
+            return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
         return None
 
 

@@ -6,18 +6,26 @@ message; either tells an existing id from a made-up one.
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from .roles import Permission
 from .selectors import holds
 
-#: Namespaces of Wagtail's addresses, and who has business there.
+#: Namespaces or names of Wagtail's addresses, and who has business there.
 SECTIONS: dict[str, Permission] = {
+    "wagtailadmin_reports:page_types_usage": Permission.MANAGE_SITES,  # counts everybody's pages
+    "wagtailadmin_reports:page_types_usage_results": Permission.MANAGE_SITES,
     "wagtailadmin_collections": Permission.MANAGE_SITES,
+    "wagtailadmin_reports:site_history": Permission.MANAGE_SITES,
+    "wagtailadmin_reports:site_history_results": Permission.MANAGE_SITES,
     "wagtailadmin_workflows": Permission.MANAGE_SITES,
     "wagtailsettings": Permission.MANAGE_SITES,
     "wagtailsites": Permission.MANAGE_SITES,
+    # The views that Wagtail does not limit to one's own tokens.
+    "wagtailusers_api_tokens:history": Permission.MANAGE_SITES,
+    "wagtailusers_api_tokens:history_results": Permission.MANAGE_SITES,
+    "wagtailusers_api_tokens:usage": Permission.MANAGE_SITES,
     "wagtailusers_groups": Permission.MANAGE_SITES,
     "wagtailusers_users": Permission.MANAGE_SITES,
 }
@@ -29,12 +37,12 @@ def permission_for(match: ResolverMatch) -> Permission | None:
     """The permission that an address asks for, or None where the view itself decides."""
     if match.url_name == "wagtail_bulk_action":
         return BULK_SECTIONS.get(match.kwargs.get("app_label", ""))
-    return next((SECTIONS[name] for name in match.namespaces if name in SECTIONS), None)
+    names = [match.view_name, *match.namespaces]
+    return next((SECTIONS[name] for name in names if name in SECTIONS), None)
 
 
-def refuse_closed_section(request: HttpRequest) -> None:
-    """Raise Http404 where the user has no business. One query, in these sections only."""
+def is_closed(request: HttpRequest) -> bool:
+    """Whether the user has no business at this address. One query, in these sections only."""
     match = request.resolver_match
     permission = permission_for(match) if match else None
-    if permission is not None and not holds(request.user, permission):
-        raise Http404
+    return permission is not None and not holds(request.user, permission)

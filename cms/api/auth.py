@@ -8,6 +8,9 @@ from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.models import APIToken
 
 from cms.access.standing import is_shut_out
+from cms.access.walls import scope_of
+from cms.tenancy.scope import limit_to
+
 from .errors import invalid_token
 
 
@@ -29,7 +32,18 @@ class TokenAuth(BearerTokenAuth):
         return found
 
 
+class OwnThingsAuth(TokenAuth):
+    """For what is only done to one's own things: the walls of `cms.tenancy` stand around the rest
+    of the request, so that a stranger's id is one that nobody has. `delivery` takes them down."""
+
+    def __call__(self, request: HttpRequest) -> APIToken | None:
+        found = super().__call__(request)
+        if found is not None:
+            limit_to(scope_of(request.user))
+        return found
+
+
 #: For reads: with a token or without.
 ANYBODY = [TokenAuth(), AllowAnonymous()]
 #: For everything else.
-TOKEN = TokenAuth()
+TOKEN = OwnThingsAuth()

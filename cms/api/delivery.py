@@ -22,6 +22,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from cms.languages import codes
 from cms.pages.rendered import REVALIDATE, find_kept, keep
+from cms.tenancy.scope import current, limited_to
 
 from .errors import Problem
 from .parameters import Asked, check_request
@@ -72,7 +73,8 @@ def governed(run: Run) -> Run:
         except (Problem, Http404) as problem:
             with codes.override(request.language):
                 return _finish(request, operation.api.on_exception(request, problem))
-        with codes.override(request.asked.language or request.default_language):
+        language = request.asked.language or request.default_language
+        with codes.override(language), limited_to(current()):
             return _finish(request, _answer(operation, run, request, path_values))
 
     return governed_run

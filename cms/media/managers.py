@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from wagtail.documents.models import DocumentQuerySet
 from wagtail.images.models import ImageQuerySet
 
-from cms.tenancy.conditions import CollectionInside, Unlimited
+from cms.tenancy.conditions import Unlimited
 from cms.tenancy.managers import Scoped, ScopedMedia
 
 
@@ -28,7 +28,7 @@ class TagManager(Scoped, models.Manager):
             if not relation.one_to_many:
                 continue  # the tagged things themselves, reached through the rows looked at here
             carried = relation.related_model._base_manager.filter(
-                CollectionInside("content_object__collection_id"), tag=OuterRef("pk")
+                tag=OuterRef("pk"), content_object__collection__collection_inside=True
             )
             inside |= Q(Exists(carried))
         return inside

@@ -21,6 +21,7 @@ from cms.languages import codes, states
 from cms.languages.fields import column, columns, text_in
 from cms.languages.fingerprints import is_empty, normalise_text
 
+from . import saving
 from .forms import PageForm
 from .managers import PageManager
 
@@ -188,11 +189,13 @@ class Page(AbstractPage, DefaultBasePageMixin):
         self._set_core_field_defaults()
         with codes.override(self.source_language):
             super().full_clean(*args, **kwargs)
+        saving.check(self)
 
     def minimal_clean(self) -> None:
         self._set_core_field_defaults()
         with codes.override(self.source_language):
             super().minimal_clean()
+        saving.check(self)
 
     def clean(self) -> None:
         super().clean()

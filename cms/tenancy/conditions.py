@@ -1,7 +1,8 @@
-"""The walls as conditions of a query, which ask for the scope when the query is *run*.
+"""The walls as lookups, which ask for the scope when a query is *run*.
 
 Not when it is written: querysets are kept in forms, choosers and filters that are built once, in
-the request of whoever comes first, and serve everybody after.
+the request of whoever comes first, and serve everybody after. Lookups on a field, not expressions
+of our own, because Wagtail's search reads a queryset's conditions and understands those only.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db.models import BooleanField
+from django.db.models import BooleanField, CharField, ForeignKey, Lookup
 from django.db.models.expressions import Func
 
 from .scope import Scope, current
@@ -20,30 +21,31 @@ _LAST = "z"
 Sql = tuple[str, list[Any]]
 
 
-class _Condition(Func):
-    """True without a scope; else what `inside` says of the one column that it is given."""
+class _Inside(Lookup):
+    """`field__lookup=True`: all rows without a scope, else those inside it."""
 
-    output_field = BooleanField()
-    conditional = True
+    prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Sql:
+    def as_sql(self, compiler: Any, connection: Any) -> Sql:
         scope = current()
         if scope is None:
             raise FullResultSet
-        columns = [compiler.compile(column) for column in self.get_source_expressions()]
-        return self.inside(columns, scope)
+        column, params = self.process_lhs(compiler, connection)
+        return self.inside(column, list(params), scope)
 
-    def inside(self, columns: list[Sql], scope: Scope) -> Sql:
+    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
         raise NotImplementedError
 
 
-class PathInside(_Condition):
+@CharField.register_lookup
+class PathInside(_Inside):
     """The path of a page of the scope's sites, or of the tree's root above them."""
 
-    def inside(self, columns: list[Sql], scope: Scope) -> Sql:
+    lookup_name = "path_inside"
+
+    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
         if not scope.paths:
             raise EmptyResultSet
-        ((column, params),) = columns
         # Ranges, not LIKE: they use the index.
         parts = [f"{column} = %s" for _path in scope.ancestors]
         parts += [f"({column} >= %s AND {column} <= %s)" for _path in scope.paths]
@@ -53,30 +55,26 @@ class PathInside(_Condition):
         return f"({' OR '.join(parts)})", values
 
 
-class CollectionInside(_Condition):
+@ForeignKey.register_lookup
+class CollectionInside(_Inside):
     """The id of one of the scope's collections."""
 
-    def inside(self, columns: list[Sql], scope: Scope) -> Sql:
-        return _one_of(columns, scope.collections)
+    lookup_name = "collection_inside"
+
+    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
+        if not scope.collections:
+            raise EmptyResultSet
+        places = ", ".join(["%s"] * len(scope.collections))
+        return f"{column} IN ({places})", [*params, *scope.collections]
 
 
-class SiteInside(_Condition):
-    """The id of the profile of one of the scope's sites."""
-
-    def inside(self, columns: list[Sql], scope: Scope) -> Sql:
-        return _one_of(columns, scope.sites)
-
-
-class Unlimited(_Condition):
+class Unlimited(Func):
     """Whether there is no scope."""
 
-    def inside(self, columns: list[Sql], scope: Scope) -> Sql:
-        raise EmptyResultSet
+    output_field = BooleanField()
+    conditional = True
 
-
-def _one_of(columns: list[Sql], wanted: tuple[int, ...]) -> Sql:
-    if not wanted:
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Sql:
+        if current() is None:
+            raise FullResultSet
         raise EmptyResultSet
-    ((column, params),) = columns
-    places = ", ".join(["%s"] * len(wanted))
-    return f"{column} IN ({places})", [*params, *wanted]

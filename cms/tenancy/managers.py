@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from .conditions import CollectionInside, PathInside
+from . import conditions as conditions  # registers the lookups
 
 
 class Scoped:
@@ -27,11 +27,11 @@ class ScopedPages(Scoped):
     """For managers of pages."""
 
     def inside(self) -> Q:
-        return Q(PathInside("path"))
+        return Q(path__path_inside=True)
 
 
 class ScopedMedia(Scoped):
     """For managers of images and files."""
 
     def inside(self) -> Q:
-        return Q(CollectionInside("collection_id"))
+        return Q(collection__collection_inside=True)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "cms.languages.middleware.LanguageMiddleware",
     "cms.pages.middleware.RenderedPageMiddleware",
     "cms.signin.addresses.ClientAddressMiddleware",
+    "cms.audit.context.AuditMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -194,7 +195,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_URL", default="http://localhost:8000")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-WAGTAIL_USER_TIME_ZONES = None
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILAPI_DOCS_ENABLED = True
 WAGTAILAPI_LIMIT_MAX = 100
@@ -256,6 +256,9 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
 #: Keys that seal the secrets of second factors, newest first; none: derived from SECRET_KEY.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
+
+#: How many days the audit record is kept (`manage.py prune_audit`).
+AUDIT_KEEP_DAYS = env.int("AUDIT_KEEP_DAYS", default=730)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,35 @@
+"""Addresses of Wagtail's admin that are answered by views of ours. Mounted before Wagtail's own.
+
+Each has the path that Wagtail gives it (`tests/access/test_admin_urls.py` watches) and no name, so
+that Wagtail's names lead here. `docs/tenancy.md` says why each is here.
+"""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.urls import display_custom_404
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from . import reports
+from .redirects import views as redirects
+
+urlpatterns = [
+    path("redirects/", redirects.IndexView.as_view()),
+    path("redirects/results/", redirects.IndexView.as_view(results_only=True)),
+    path("redirects/add/", redirects.CreateView.as_view()),
+    path("redirects/<int:redirect_id>/", redirects.EditView.as_view()),
+    path("redirects/<int:redirect_id>/delete/", redirects.DeleteView.as_view()),
+    path("redirects/import/", redirects.ImportView.as_view()),
+    path("redirects/import/process/", redirects.ImportView.as_view()),
+    path("reports/locked/", reports.LockedPagesView.as_view()),
+    path("reports/locked/results/", reports.LockedPagesView.as_view(results_only=True)),
+    path("reports/workflow/", reports.WorkflowView.as_view()),
+    path("reports/workflow/results/", reports.WorkflowView.as_view(results_only=True)),
+    path("reports/workflow_tasks/", reports.WorkflowTasksView.as_view()),
+    path("reports/workflow_tasks/results/", reports.WorkflowTasksView.as_view(results_only=True)),
+]
+# As Wagtail wraps its own (`wagtail.admin.urls`).
+for _wrap in (require_admin_access, display_custom_404, never_cache):
+    urlpatterns = decorate_urlpatterns(urlpatterns, _wrap)
