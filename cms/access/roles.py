@@ -29,6 +29,7 @@ class Permission(StrEnum):
     READ_PORTAL = "read_portal"
     MANAGE_SITES = "manage_sites"
     MANAGE_PEOPLE = "manage_people"
+    READ_AUDIT = "read_audit"
     EXPORT_SITE = "export_site"
 
 
@@ -102,7 +103,12 @@ ROLES: dict[str, Role] = {
             _("Mission administrator"),
             _RUN
             | _PORTAL
-            | {Permission.CHANGE_RECORDS, Permission.MANAGE_PEOPLE, Permission.EXPORT_SITE},
+            | {
+                Permission.CHANGE_RECORDS,
+                Permission.MANAGE_PEOPLE,
+                Permission.READ_AUDIT,
+                Permission.EXPORT_SITE,
+            },
             kinds=_MISSION,
         ),
         Role("publisher", _("Publisher"), _RUN | _PORTAL, kinds=_MISSION),
@@ -125,14 +131,14 @@ ROLES: dict[str, Role] = {
         Role(
             "committee_secretary",
             _("Committee secretary"),
-            _RUN | {Permission.CHANGE_RECORDS},
+            _RUN | {Permission.CHANGE_RECORDS, Permission.READ_AUDIT},
             kinds=frozenset({"committee"}),
         ),
         Role(
             "elections_desk",
             _("Elections desk"),
             # Its pages are published by the Secretariat: `ALWAYS_APPROVED`.
-            _WRITE | {Permission.CHANGE_RECORDS},
+            _WRITE | {Permission.CHANGE_RECORDS, Permission.READ_AUDIT},
             kinds=ALWAYS_APPROVED,
         ),
         Role("secretariat", _("Secretariat"), frozenset(Permission), scope=Scope.ALL),

@@ -1,0 +1,88 @@
+"""Two missions and a committee, their people, and what those do."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from cms.access.services import ensure_secretariat, give_role, provision_site
+from cms.missions.models import HomePage, NewsIndexPage
+from cms.pages.models import Page, SiteKind
+
+HOST = "fra.localhost"
+
+
+def make_site(code, *, kind=SiteKind.MISSION, **titles):
+    page = HomePage if kind == SiteKind.MISSION else Page
+    return provision_site(
+        code=code,
+        kind=kind,
+        hostname=f"{code}.localhost",
+        port=8000,
+        home=page(**titles),
+        collection_name=code.upper(),
+    )
+
+
+@pytest.fixture
+def fra(db):
+    return make_site("fra", title_fr="Mission de la France", source_language="fr")
+
+
+@pytest.fixture
+def egy(db):
+    return make_site("egy", title_ar="بعثة مصر", source_language="ar")
+
+
+@pytest.fixture
+def chn(db):
+    return make_site("chn", title_zh="中国代表团", source_language="zh")
+
+
+def person(username, *, name=""):
+    """An account without a role; `hold` gives one."""
+    first, _, last = name.partition(" ")
+    return User.objects.create_user(username, first_name=first, last_name=last)
+
+
+def hold(user, role, *sites):
+    for site in sites:
+        give_role(user, role, site=site)
+    return user
+
+
+@pytest.fixture
+def administrator(fra):
+    return hold(person("claire", name="Claire Martin"), "mission_administrator", fra)
+
+
+@pytest.fixture
+def egyptian(egy):
+    return hold(person("amal", name="أمل سالم"), "mission_administrator", egy)
+
+
+@pytest.fixture
+def secretariat(db):
+    ensure_secretariat()
+    return hold(person("un", name="Nations Unies"), "secretariat")
+
+
+@pytest.fixture
+def ask():
+    """`ask(user, "reports/activity/", actor=…)`: the admin's answer."""
+
+    def get(user, path="reports/activity/", *, host=HOST, **query):
+        client = Client(headers={"host": host})
+        client.force_login(user)
+        return client.get(f"/admin/{path}", query)
+
+    return get
+
+
+def add_news(site, title, *, by=None, language="fr"):
+    """A news index with a logged creation, under a site's home page."""
+    home = Page.objects.get(pk=site.site.root_page_id)
+    page = home.add_child(
+        instance=NewsIndexPage(**{f"title_{language}": title}, source_language=language)
+    )
+    page.save_revision(user=by, log_action=True).publish(user=by)
+    return page
