@@ -51,6 +51,11 @@ class RedirectForm(WagtailRedirectForm):
                 cleaned["old_path"] = own_path(old, site)
             except ValidationError as refusal:
                 self.add_error("old_path", refusal)
+        named = ("redirect_page", "redirect_link")
+        if not any(cleaned.get(name) or name in self.errors for name in named):
+            self.add_error(
+                "redirect_link", _("Say where the old address leads: a page, or an address.")
+            )
         return cleaned
 
 
@@ -109,9 +114,12 @@ class ImportForm(forms.Form):
 
     def _row(self, row: list[str]) -> dict[str, Any]:
         site = self.cleaned_data["site"]
+        target = row[1] if len(row) > 1 else ""
+        if site is not None and target.startswith("/"):
+            target = site.root_url + target  # what is kept is a whole address
         return {
             "old_path": row[0] if row else "",
-            "redirect_link": row[1] if len(row) > 1 else "",
+            "redirect_link": target,
             "is_permanent": self.cleaned_data["permanent"],
             "site": site.pk if site else "",
         }

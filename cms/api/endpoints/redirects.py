@@ -9,15 +9,20 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from wagtail.contrib.redirects.api.v3.router import (
+    RedirectInputSchema,
     RedirectSchema,
     create_redirect,
     delete_redirect,
     update_redirect,
 )
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.permissions import policy_registry
+
+from cms.access.redirects.forms import RedirectForm
 
 from ..auth import ANYBODY, TOKEN
 from ..delivery import json_response
+from ..errors import Problem
 from ..parameters import LARGEST_ID, PageParameters, SiteParameter
 from ..scope import public_profiles, scope_of
 
@@ -103,28 +108,67 @@ def get_redirect(
     return json_response(_told(found))
 
 
-# Changes take Wagtail's own path, its checks of permissions included.
-router.post(
+def _require_own(request: HttpRequest, redirect_id: int) -> None:
+    """Raise Http404 unless the redirect is one of the user's sites'."""
+    policy = policy_registry.get_by_type(Redirect)
+    own = policy.instances_user_has_permission_for(request.user, "change")
+    if redirect_id > LARGEST_ID or not own.filter(pk=redirect_id).exists():
+        raise Http404
+
+
+def _checked(request: HttpRequest, data: RedirectInputSchema) -> RedirectInputSchema:
+    """The body, if the admin's own form would take it. Raises Problem (422) with its reasons."""
+    form = RedirectForm(data.dict(), for_user=request.user)
+    errors = [
+        {"type": "value", "loc": [name], "msg": message}
+        for name in ("site", "old_path", "redirect_page", "redirect_link")
+        for message in form.errors.get(name, ())
+    ]
+    if errors:
+        raise Problem(422, errors[0]["msg"], errors=errors)
+    return data.copy(update={"old_path": form.cleaned_data.get("old_path", data.old_path)})
+
+
+# Changes take Wagtail's own path, on the user's own sites.
+@router.post(
     "/",
     response={201: RedirectSchema},
     auth=TOKEN,
     url_name="create_redirect",
     operation_id="redirects_create",
     summary="Create redirect",
-)(transaction.atomic(create_redirect))
-router.put(
+)
+def create_own_redirect(request: HttpRequest, data: RedirectInputSchema) -> Any:
+    """A redirect of one of your own sites; `site: null`, for all sites, is the Secretariat's."""
+    with transaction.atomic():
+        return create_redirect(request, _checked(request, data))
+
+
+@router.put(
     "/{redirect_id}/",
     response=RedirectSchema,
     auth=TOKEN,
     url_name="update_redirect",
     operation_id="redirects_update",
     summary="Update redirect",
-)(transaction.atomic(update_redirect))
-router.delete(
+)
+def update_own_redirect(request: HttpRequest, redirect_id: int, data: RedirectInputSchema) -> Any:
+    """The redirect as the body says it."""
+    with transaction.atomic():
+        _require_own(request, redirect_id)
+        return update_redirect(request, redirect_id, _checked(request, data))
+
+
+@router.delete(
     "/{redirect_id}/",
     response={204: None},
     auth=TOKEN,
     url_name="delete_redirect",
     operation_id="redirects_delete",
     summary="Delete redirect",
-)(transaction.atomic(delete_redirect))
+)
+def delete_own_redirect(request: HttpRequest, redirect_id: int) -> Any:
+    """Takes the redirect away."""
+    with transaction.atomic():
+        _require_own(request, redirect_id)
+        return delete_redirect(request, redirect_id)
