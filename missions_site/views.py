@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cms.access.kinds import kind_label
 from cms.access.reading import search_as
 from cms.languages import codes
-from cms.pages.models import SiteProfile
+from cms.pages.models import SiteProfile, SiteStatus
 from cms.pages.rendering import chrome_context
 
 PAGE_SIZE = 10
@@ -69,14 +69,14 @@ def _presented(hits: Any, current: SiteProfile, language: str) -> list[dict[str,
     profiles = {
         profile.code: profile
         for profile in SiteProfile.objects.filter(
-            code__in={hit.site for hit in hits}
+            code__in={hit.site for hit in hits}, status=SiteStatus.ACTIVE
         ).select_related("site", "site__root_page")
     }
     presented = []
     for hit in hits:
         profile = profiles.get(hit.site)
         if profile is None:
-            continue  # removed since it was indexed; the outbox is about to say so
+            continue  # gone or suspended since it was indexed; the outbox is about to say so
         root = "" if profile.pk == current.pk else profile.site.root_url
         name, name_language = profile.site.root_page.text("title", language)
         presented.append(

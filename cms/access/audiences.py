@@ -2,7 +2,8 @@
 
 An audience is a short token that the search index stores with every document: "public", or
 "portal" (people of permanent missions, and the Secretariat). A page's audience is that of the
-nearest restriction above it; a restriction that is none of ours makes it nobody's.
+nearest restriction above it; a restriction that is none of ours makes it nobody's, and so does the
+suspension of its site.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
-from cms.pages.models import Page
+from cms.pages.models import Page, SiteStatus
+from cms.pages.sites import SITE_PATH_LENGTH
 
 from .roles import Permission
 from .selectors import Reader, holds
@@ -58,7 +60,8 @@ def restrict_to_portal(page: Page) -> PageViewRestriction:
 
 
 def audiences_of_pages(pages: Iterable[Page]) -> dict[int, str]:
-    """{page id: audience} for many pages. One query for their restrictions, one for the groups."""
+    """{page id: audience} for many pages. One query for their restrictions, one for the groups, one
+    for suspended sites."""
     pages = list(pages)
     paths = {page.path[:length] for page in pages for length in range(4, len(page.path) + 1, 4)}
     restricted: dict[str, str] = {}
@@ -73,6 +76,8 @@ def audiences_of_pages(pages: Iterable[Page]) -> dict[int, str]:
             PORTAL_GROUP
         }
         restricted[restriction.page.path] = PORTAL if is_ours else NOBODY
+    for path in suspended_homes().filter(path__in=paths).values_list("path", flat=True):
+        restricted[path] = NOBODY
     return {page.pk: _strictest(page.path, restricted) for page in pages}
 
 
@@ -100,7 +105,14 @@ def readable_by(user: Reader, pages: QuerySet[Page]) -> QuerySet[Page]:
     # Not `startswith`: LIKE with its escapes costs four times as much a row.
     head = Substr(OuterRef("path"), 1, Length("page__path"), output_field=CharField())
     above = against.alias(head=head).filter(page__path=F("head"))
-    return pages.filter(~Exists(above))
+    home = Substr("path", 1, SITE_PATH_LENGTH, output_field=CharField())
+    shown = pages.alias(site_home=home).exclude(site_home__in=suspended_homes().values("path"))
+    return shown.filter(~Exists(above))
+
+
+def suspended_homes() -> QuerySet[Page]:
+    """The home pages of suspended sites: with what lies below them, nobody's to read."""
+    return Page._base_manager.filter(sites_rooted_here__profile__status=SiteStatus.SUSPENDED)
 
 
 def may_read(user: Reader, page: Page) -> bool:

@@ -21,7 +21,7 @@ from cms.pages.models import Page
 from cms.pages.rendering import chrome_context
 from cms.pages.visibility import register_rule
 
-from .audiences import readable_by
+from .audiences import PORTAL, audience_of, readable_by
 
 #: Depth of a site's home page in the tree.
 HOME_DEPTH = 2
@@ -48,7 +48,9 @@ def _is_kept_out(page: Page, request: HttpRequest) -> bool:
         return False
     by_sign_in = (PageViewRestriction.LOGIN, PageViewRestriction.GROUPS)
     return any(
-        restriction.restriction_type in by_sign_in and not restriction.accept_request(request)
+        restriction.restriction_type in by_sign_in
+        # The portal's group still has those whose only mission is suspended.
+        and (audience_of(page) == PORTAL or not restriction.accept_request(request))
         for restriction in page.get_view_restrictions()
     )
 

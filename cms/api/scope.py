@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.access.audiences import Reader, readable_by
-from cms.pages.models import Page, SiteProfile
+from cms.pages.models import Page, SiteProfile, SiteStatus
 from cms.pages.sites import SITE_PATH_LENGTH
 
 from .errors import bad_parameter
@@ -67,13 +67,15 @@ def _find(request: HttpRequest, name: str | None) -> Scope:
 
 
 def find_site(name: str) -> SiteProfile | None:
-    """The site of an id, a host name (with or without port) or a code, in any letter case."""
+    """The site of an id, a host name (with or without port) or a code, in any letter case; a
+    suspended one is nobody's."""
     name = name.strip().lower()
     if name.isascii() and name.isdigit():
         named = Q(site_id=int(name[:18]))
     else:
         named = Q(code=name) | Q(site__hostname=name.rsplit(":", 1)[0])
-    return SiteProfile.objects.select_related("site", "site__root_page").filter(named).first()
+    active = SiteProfile.objects.filter(named, status=SiteStatus.ACTIVE)
+    return active.select_related("site", "site__root_page").first()
 
 
 def _of(profile: SiteProfile) -> Scope:

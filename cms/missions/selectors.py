@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from cms.languages import codes
 from cms.languages.collation import OTHER, alphabet, letter, sort_key
 from cms.languages.fields import text_in
-from cms.pages.models import SiteKind, SiteProfile
+from cms.pages.models import SiteKind, SiteProfile, SiteStatus
 
 from .models.records import Mission, MissionStatus, RegionalGroup
 
@@ -124,7 +124,7 @@ def other_sites(language: str) -> list[tuple[str, str, str]]:
     the portal; by code. One query."""
     profiles = (
         SiteProfile.objects.exclude(kind__in=(SiteKind.MISSION, SiteKind.DIRECTORY))
-        .filter(site__root_page__live=True)
+        .filter(site__root_page__live=True, status=SiteStatus.ACTIVE)
         .select_related("site", "site__root_page")
         .order_by("code")
     )
@@ -145,7 +145,8 @@ def state_names(wanted: Collection[str], language: str) -> Mapping[str, str]:
 
 def _missions_with_sites() -> QuerySet[Mission]:
     missions = Mission.objects.select_related("regional_group", "profile__site")
-    return missions.annotate(is_live=F("profile__site__root_page__live"))
+    shown = Q(profile__site__root_page__live=True, profile__status=SiteStatus.ACTIVE)
+    return missions.annotate(is_live=Case(When(shown, then=True), default=False))
 
 
 def _entry(mission: Mission, language: str) -> Entry:

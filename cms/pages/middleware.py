@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,15 +12,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cms.languages import codes
-from cms.languages.middleware import preferred_language
+from cms.languages.middleware import language_of_path, preferred_language
 
 from .rendered import find_kept, keep
-from .sites import find_profile
+from .sites import directory_url, find_profile
+
+if TYPE_CHECKING:
+    from .models import SiteProfile
 
 #: Addresses that answer the same on every host, known or not (health checks, static files).
 HOST_FREE = ("/static/", "/healthz")
 #: Addresses that programs ask: they are told in JSON (RFC 9457).
 FOR_PROGRAMS = "/api/"
+#: Addresses that a suspended site still answers: the Secretariat may work on any host.
+FOR_STAFF = "/admin/"
+#: A suspension may end any time: whoever asks by machine may ask again tomorrow (seconds).
+ASK_AGAIN = 24 * 60 * 60
 
 
 class SiteMiddleware:
@@ -37,6 +46,8 @@ class SiteMiddleware:
         profile = find_profile(hostname)
         if profile is None:
             return self._unknown_host(request)
+        if profile.is_suspended and not request.path_info.startswith(FOR_STAFF):
+            return self._suspended(request, profile)
         request.site_profile = profile
         request.default_language = profile.site.root_page.source_language or "en"
         request._wagtail_site = profile.site  # what Site.find_for_request would look up again
@@ -44,26 +55,51 @@ class SiteMiddleware:
 
     def _unknown_host(self, request: HttpRequest) -> HttpResponse:
         language = preferred_language(request, "en")
+        return self._instead(request, "unknown_host.html", language=language, status=404)
+
+    def _suspended(self, request: HttpRequest, profile: SiteProfile) -> HttpResponse:
+        """503 in the visitor's language with nothing of the site: it comes back, so search engines
+        should neither show this page nor forget the others."""
+        home = profile.site.root_page
+        default = home.source_language or "en"
+        language = language_of_path(request.path_info) or preferred_language(request, default)
+        directory = directory_url(profile, language)
+        response = self._instead(
+            request, "suspended.html", language=language, status=503, directory_url=directory
+        )
+        response["Retry-After"] = str(ASK_AGAIN)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def _instead(
+        self, request: HttpRequest, template: str, *, language: str, status: int, **context: str
+    ) -> HttpResponse:
+        """A page in the place of a site, kept by no cache; for programs, a problem."""
         request.language = language
         with codes.override(language):
             if request.path_info.startswith(FOR_PROGRAMS):
-                response = self._problem()
+                response = self._problem(status)
             else:
-                response = render(request, "unknown_host.html", {"language": language}, status=404)
+                told = {"language": language, "all_languages": codes.LANGUAGES, **context}
+                response = render(request, template, told, status=status)
         response["Content-Language"] = language
         response["Cache-Control"] = "no-store"
         response["Vary"] = "Accept-Language, Cookie"
         return response
 
-    def _problem(self) -> HttpResponse:
+    def _problem(self, status: int) -> HttpResponse:
+        """RFC 9457."""
+        suspended = status == HTTPStatus.SERVICE_UNAVAILABLE
         return JsonResponse(
             {
                 "type": "about:blank",
-                "title": "Not Found",
-                "status": 404,
-                "detail": _("No site answers under this host name."),
+                "title": HTTPStatus(status).phrase,
+                "status": status,
+                "detail": _("This site is closed for the time being.")
+                if suspended
+                else _("No site answers under this host name."),
             },
-            status=404,
+            status=status,
             content_type="application/problem+json",
         )
 

@@ -13,6 +13,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from cms.access.standing import is_shut_out
+
 from .addresses import client_address, network
 from .known_devices import device_of
 from .limits import ACCOUNT, ADDRESS, HERE, KNOWN_DEVICE, Counter, begin_attempt
@@ -39,6 +41,11 @@ class PasswordBackend(ModelBackend):
             return None
         attempt.succeeded()
         return user
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Django asks it at sign-in and for each session's user: nobody whose every site is
+        suspended. One query more for a signed-in request."""
+        return super().user_can_authenticate(user) and not is_shut_out(user)
 
 
 def password_counters(

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from cms.access.reading import search_as
 from cms.languages import codes
-from cms.pages.models import SiteProfile
+from cms.pages.models import SiteProfile, SiteStatus
 from search.results import Fragment, Hit
 
 from ..auth import ANYBODY
@@ -79,7 +79,10 @@ def search(request: HttpRequest, asked: SearchParameters = Query(...)) -> HttpRe
 
 def _root_urls(hits: Iterable[Hit]) -> dict[str, str]:
     """{site's code: its root address}. One query."""
-    profiles = SiteProfile.objects.filter(code__in={hit.site for hit in hits})
+    # The index follows within seconds; until then what a suspended site says is left out here.
+    profiles = SiteProfile.objects.filter(
+        code__in={hit.site for hit in hits}, status=SiteStatus.ACTIVE
+    )
     return {one.code: one.site.root_url for one in profiles.select_related("site")}
 
 
