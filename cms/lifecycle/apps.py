@@ -7,3 +7,6 @@ class LifecycleConfig(AppConfig):
     label = "lifecycle"
     verbose_name = _("Lifecycle")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers them)

@@ -11,10 +11,11 @@ class MissionsConfig(AppConfig):
     def ready(self) -> None:
         from cms.languages.names import register_state_names
 
-        from . import menus, policies
+        from . import archiving, menus, policies
         from . import signals as _receivers  # noqa: F401  (registers them)
         from .selectors import state_names
 
         register_state_names(state_names)
         policies.register()
         menus.register_quick_actions()
+        archiving.register()
