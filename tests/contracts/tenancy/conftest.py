@@ -1,0 +1,75 @@
+"""The canary world, built once a module, and the crawl's summary at the end of the run.
+
+`CRAWL_ALL_ROLES=1` adds the callers that are not asked every day; `CRAWL_REPORT=<file>` writes
+what was tried and found as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from search.indexer import apply_pending
+from search.services import engine
+
+from . import journal
+from .world import World, build
+
+ALL_ROLES = os.environ.get("CRAWL_ALL_ROLES") == "1"
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """The canary world in a transaction that the module's end rolls back, with its search index."""
+    index = tmp_path_factory.mktemp("canary") / "index"
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SEARCH_URL=f"embedded://{index}"),
+        transaction.atomic(),
+    ):
+        made = build()
+        apply_pending(engine())
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """A crawl is refused thousands of times: Django's warnings about it would fill the screen."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(before)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many addresses, callers and methods were tried, and how many leaks there were."""
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if report.when == "call"
+    ]
+    crawls = [
+        json.loads(value)
+        for report in reports
+        for name, value in report.user_properties
+        if name == journal.PROPERTY
+    ]
+    if not crawls:
+        return
+    terminalreporter.section("canary crawl")
+    for line in journal.summary(crawls):
+        terminalreporter.line(line)
+    if path := os.environ.get("CRAWL_REPORT"):
+        journal.write(crawls, Path(path))
