@@ -39,7 +39,7 @@ class CodeField(forms.CharField):
     """A code of the app, or a recovery code."""
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Code"))
+        options.setdefault("label", _("Code from the app"))
         widget = forms.TextInput(
             attrs={"autocomplete": "one-time-code", "spellcheck": "false", "dir": "ltr"}
         )
@@ -152,6 +152,16 @@ class AskForPasswordForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class NewEmailForm(forms.Form):
+    """Where letters about the account go from now on."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -15,6 +15,7 @@ SIGNED_OUT = "signin.out"
 RESET_ASKED = "signin.password_reset_asked"
 RESET = "signin.password_reset"
 PASSWORD_CHANGED = "signin.password_changed"  # noqa: S105
+EMAIL_CHANGED = "signin.email_changed"
 FACTOR_SET = "signin.factor_set"
 FACTOR_REMOVED = "signin.factor_removed"
 FACTOR_RESET = "signin.factor_reset"
@@ -31,6 +32,7 @@ ACTIONS = {
     RESET_ASKED: (_("Ask for a new password"), _("A new password was asked for")),
     RESET: (_("Reset password"), _("Password set by a link sent by e-mail")),
     PASSWORD_CHANGED: (_("Change password"), _("Password changed")),
+    EMAIL_CHANGED: (_("Change e-mail address"), _("E-mail address changed")),
     FACTOR_SET: (_("Set up second factor"), _("Authenticator app set up")),
     FACTOR_REMOVED: (_("Remove second factor"), _("Authenticator app removed")),
     FACTOR_RESET: (_("Reset second factor"), _("Second factor taken away by an administrator")),

@@ -84,6 +84,15 @@ def reset_password(user: User, password: str, *, address: str = "") -> None:
     tell(user, "password_changed")
 
 
+@transaction.atomic
+def change_email(user: User, email: str, *, address: str = "") -> None:
+    """Send a person's letters to another address; the old one is told, for it may be a thief."""
+    tell(user, "email_changed")
+    user.email = email
+    user.save(update_fields=["email"])
+    journal.note(journal.EMAIL_CHANGED, user, by=user, address=address)
+
+
 def _set_password(user: User, password: str, keep_session: str | None) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -25,22 +25,24 @@ from .limits import LETTER, Counter, MustWait, begin_attempt
 
 
 def tell(user: User, what: str) -> None:
-    """Tell a person by e-mail what happened to their account (a key of `_NEWS`), once it has."""
-    if user.email:
-        transaction.on_commit(lambda: write_news.enqueue(user_pk=user.pk, what=what))
+    """Tell a person, at the e-mail address that they have now, what happens to their account (a
+    key of `_news`), once it has."""
+    email = user.email
+    if email:
+        transaction.on_commit(lambda: write_news.enqueue(user_pk=user.pk, email=email, what=what))
 
 
 @task()
-def write_news(*, user_pk: int, what: str) -> None:
+def write_news(*, user_pk: int, email: str, what: str) -> None:
     """Send the letter of `tell`, in the person's own language."""
     user = User.objects.filter(pk=user_pk).first()
-    if user is None or not user.email:
+    if user is None:
         return
     profile = UserProfile.get_for_user(user)
     with codes.override(codes.normalise(profile.get_preferred_language()) or "en"):
         subject, happened = _news(what)
         body = render_to_string("signin/mail/news.txt", {"user": user, "happened": happened})
-        send_mail(subject, body, None, [user.email])
+        send_mail(subject, body, None, [email])
 
 
 def _news(what: str) -> tuple[str, str]:
@@ -49,6 +51,10 @@ def _news(what: str) -> tuple[str, str]:
         "password_changed": (
             _("Your password was changed"),
             _("The password of your account was changed."),
+        ),
+        "email_changed": (
+            _("Your e-mail address was changed"),
+            _("Letters about your account go to another e-mail address from now on."),
         ),
         "factor_set": (
             _("Two-factor sign-in was set up"),

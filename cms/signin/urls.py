@@ -40,6 +40,9 @@ urlpatterns = [
         name="account_password",
     ),
     re_path(
+        rf"^{_LANGUAGE}/account/email/$", account.ChangeEmailView.as_view(), name="account_email"
+    ),
+    re_path(
         rf"^{_LANGUAGE}/account/second-factor/$",
         account.SecondFactorView.as_view(),
         name="account_second_factor",

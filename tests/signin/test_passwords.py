@@ -197,3 +197,25 @@ def test_no_page_of_passwords_is_kept_by_a_cache(link, browser):
         response = browser().get(path)
         assert "no-store" in response["Cache-Control"]
         assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_another_address_is_taken_after_a_proof_only_and_the_old_one_is_told(
+    france, editor, browser, django_capture_on_commit_callbacks
+):
+    client = browser(editor)
+    session = client.session
+    session["signin_proved_at"] = 0
+    session.save()
+    address = "/en/account/email/"
+    assert "/confirm/" in client.post(address, {"email": "thief@example.org"})["Location"]
+    # Wagtail's account page takes none either.
+    client.post("/admin/account/", {"name_email-email": "thief@example.org"})
+    editor.refresh_from_db()
+    assert editor.email == "fra.editor@example.org"
+    session["signin_proved_at"] = 2**40
+    session.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"email": "new@example.org"})
+    editor.refresh_from_db()
+    assert editor.email == "new@example.org"
+    assert mail.outbox[-1].to == ["fra.editor@example.org"]

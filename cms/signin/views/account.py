@@ -14,11 +14,11 @@ from django.views.generic import FormView, TemplateView
 from .. import second_factor
 from ..addresses import client_address
 from ..destinations import wanted
-from ..forms import ConfirmForm, FirstCodeForm
+from ..forms import ConfirmForm, FirstCodeForm, NewEmailForm
 from ..limits import MustWait
 from ..second_factor import FactorRequired, WrongCode
 from ..selectors import confirmed_app, factor_state, live_sessions, recovery_codes_left
-from ..services import end_session, session_name, sign_out_elsewhere
+from ..services import change_email, end_session, session_name, sign_out_elsewhere
 from ..steps import forget_verified, mark_verified, prove
 from ..words import device_name, wait_message
 from .pages import AccountPage, address_of
@@ -64,6 +64,21 @@ class ConfirmView(AccountPage, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         prove(self.request)
         return HttpResponseRedirect(wanted(self.request) or address_of("account", self.request))
+
+
+class ChangeEmailView(AccountPage, FormView):
+    """Another e-mail address, for who has just shown who they are: links for new passwords go
+    there."""
+
+    delicate = True
+    form_class = NewEmailForm
+    template_name = "signin/change_email.html"
+
+    def form_valid(self, form: NewEmailForm) -> HttpResponse:
+        address = client_address(self.request)
+        change_email(self.person, form.cleaned_data["email"], address=address)
+        messages.success(self.request, _("Your e-mail address is changed."))
+        return HttpResponseRedirect(address_of("account", self.request))
 
 
 class SecondFactorView(AccountPage, FormView):
