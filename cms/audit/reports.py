@@ -8,7 +8,8 @@ from typing import Any
 import django_filters
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -147,7 +148,7 @@ class ActivityView(ReportView):
         "session": _("Session"),
     }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.everywhere = sees_all(request.user)
         if not self.everywhere and not audited_sites(request.user).exists():
             raise Http404
@@ -187,6 +188,14 @@ class ActivityView(ReportView):
 
     def get_filename(self) -> str:
         return f"activity-{timezone.now():%Y-%m-%d}"
+
+    def get_filtered_queryset(self) -> QuerySet[AuditEntry]:
+        return self.get_queryset()  # which filters already
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.is_export:  # row by row: the listing's context would hold them all
+            return self.as_spreadsheet(self.get_queryset(), request.GET["export"])
+        return super().get(request, *args, **kwargs)
 
     # --- export ----------------------------------------------------------------------------------
 

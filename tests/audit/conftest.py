@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.missions.models import HomePage, NewsIndexPage
@@ -41,11 +42,13 @@ def chn(db):
 def person(username, *, name=""):
     """An account without a role; `hold` gives one."""
     first, _, last = name.partition(" ")
-    return User.objects.create_user(username, first_name=first, last_name=last)
+    user = User.objects.create_user(username, first_name=first, last_name=last)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    return user
 
 
 def hold(user, role, *sites):
-    for site in sites:
+    for site in sites or (None,):
         give_role(user, role, site=site)
     return user
 
@@ -70,10 +73,13 @@ def secretariat(db):
 def ask():
     """`ask(user, "reports/activity/", actor=…)`: the admin's answer."""
 
-    def get(user, path="reports/activity/", *, host=HOST, **query):
-        client = Client(headers={"host": host})
-        client.force_login(user)
-        return client.get(f"/admin/{path}", query)
+    clients = {}
+
+    def get(user, path="reports/activity/", **query):
+        if user.pk not in clients:  # to sign in is recorded too: once
+            clients[user.pk] = Client(headers={"host": HOST})
+            clients[user.pk].force_login(user)
+        return clients[user.pk].get(f"/admin/{path}", query)
 
     return get
 
