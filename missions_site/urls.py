@@ -1,12 +1,11 @@
 """Every address of the installation: the host says which site, the first segment which language."""
 
 from django.urls import include, path, re_path
-from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.access import admin_urls as access_admin_urls
-from cms.access import media_views
+from cms.access import media_views, passwords
 from cms.languages.codes import CODES
 from cms.pages import views as page_views
 
@@ -24,6 +23,7 @@ def _api_urls() -> object:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("cms.signin.urls")),
+    path("", include("cms.people.urls")),
     path("admin/", include(access_admin_urls)),
     path("admin/", include(wagtailadmin_urls)),
     # Before Wagtail's own, which asks only for the collection's restriction.
@@ -34,7 +34,7 @@ urlpatterns = [
     re_path(rf"^{_LANGUAGE}/search/$", search, name="search"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        wagtail_views.authenticate_with_password,
+        passwords.ask_for_password,
         name="wagtailcore_authenticate_with_password",
     ),
     path("", include("cms.library.urls")),

@@ -12,10 +12,15 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from . import reports
+from cms.media import uploads
+
+from . import bulk, reports
 from .redirects import views as redirects
 
 urlpatterns = [
+    path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk.bulk_action),
+    path("documents/multiple/add/", uploads.AddFilesView.as_view()),
+    path("images/multiple/add/", uploads.AddImagesView.as_view()),
     path("redirects/", redirects.IndexView.as_view()),
     path("redirects/results/", redirects.IndexView.as_view(results_only=True)),
     path("redirects/add/", redirects.CreateView.as_view()),

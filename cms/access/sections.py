@@ -14,6 +14,7 @@ from .selectors import holds
 
 #: Namespaces or names of Wagtail's addresses, and who has business there.
 SECTIONS: dict[str, Permission] = {
+    "people": Permission.MANAGE_PEOPLE,
     "wagtailadmin_reports:page_types_usage": Permission.MANAGE_SITES,  # counts everybody's pages
     "wagtailadmin_reports:page_types_usage_results": Permission.MANAGE_SITES,
     "wagtailadmin_collections": Permission.MANAGE_SITES,
@@ -29,14 +30,12 @@ SECTIONS: dict[str, Permission] = {
     "wagtailusers_groups": Permission.MANAGE_SITES,
     "wagtailusers_users": Permission.MANAGE_SITES,
 }
-#: Apps whose models bulk actions reach at an address that all models share.
+#: Apps whose models bulk actions reach at an address that all models share (`bulk`).
 BULK_SECTIONS: dict[str, Permission] = {"auth": Permission.MANAGE_SITES}
 
 
 def permission_for(match: ResolverMatch) -> Permission | None:
     """The permission that an address asks for, or None where the view itself decides."""
-    if match.url_name == "wagtail_bulk_action":
-        return BULK_SECTIONS.get(match.kwargs.get("app_label", ""))
     names = [match.view_name, *match.namespaces]
     return next((SECTIONS[name] for name in names if name in SECTIONS), None)
 

@@ -27,6 +27,15 @@ class PageForm(WagtailAdminPageForm):
         if "slug" in self.fields:
             self.fields["slug"].required = False  # proposed from the title
 
+    def full_clean(self) -> None:
+        # Django's formsets take the id of any row of the table for one of theirs.
+        for formset in getattr(self, "formsets", {}).values():
+            own = formset.get_queryset()
+            for form in formset.forms:
+                if "id" in form.fields:
+                    form.fields["id"].queryset = own
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         titles = {code: self._title(cleaned, code) for code in codes.CODES}
