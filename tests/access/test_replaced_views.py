@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def picture():
-    return SimpleUploadedFile("photo.png", get_test_image_file().read(), "image/png")
+    return SimpleUploadedFile("photo.png", get_test_image_file().file.getvalue(), "image/png")
 
 
 @pytest.fixture
