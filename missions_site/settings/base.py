@@ -242,6 +242,7 @@ CSRF_COOKIE_HTTPONLY = False
 PASSWORD_RESET_TIMEOUT = 60 * 60
 #: Passwords are changed and reset on the pages of cms.signin alone, which count failures.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # there too, after showing who one is
 SESSION_ENGINE = "cms.signin.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

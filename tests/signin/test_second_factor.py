@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 from wagtail.models import ModelLogEntry, Revision
@@ -344,6 +345,14 @@ def test_an_administrator_resets_a_colleague_of_their_own_site_only(
     assert (entry.user, entry.object_id) == (administrator, str(editor.pk))
     reset_second_factor(both, by=secretariat)
     assert AuthenticatorApp.objects.count() == 3
+
+
+def test_a_command_resets_it_when_nobody_else_can(france, administrator, with_app):
+    with_app(administrator)
+    with pytest.raises(CommandError, match="No account"):
+        call_command("reset_second_factor", "nobody")
+    call_command("reset_second_factor", "FRA.admin")
+    assert not AuthenticatorApp.objects.exists()
 
 
 # --- secrets --------------------------------------------------------------------------------
