@@ -18,23 +18,30 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.models import BaseViewRestriction, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from cms.media.delivery import FOREVER, PRIVATE, REVALIDATE, Delivery, deliver
 from cms.media.models import File, SiteImage
 
 from .media import may_see_media, pages_showing, shown_to
+from .models import RoleGroup
+from .selectors import is_secretariat
+from .standing import standing_roles
 
-ORIGINALS, RENDITIONS = "original_images", "images"
+ORIGINALS, RENDITIONS, AVATARS = "original_images", "images", "avatar_images"
 #: More pages than this are not asked one by one for a visitor's passwords.
 MOST_PAGES = 50
 
 
 @require_safe
 def serve_image(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An original or a rendition by its name in the storage. 404 for everything else."""
+    """An original, a rendition or a person's picture in the admin, by its name in the storage. 404
+    for everything else."""
     folder, _, name = path.partition("/")
-    if not name or "\x00" in path or folder not in (ORIGINALS, RENDITIONS):
+    if not name or "\x00" in path or folder not in (ORIGINALS, RENDITIONS, AVATARS):
         raise Http404
+    if folder == AVATARS:
+        return _serve_avatar(request, path)
     named = Q(file=path) if folder == ORIGINALS else Q(renditions__file=path)
     image = _with_publicity(SiteImage).filter(named).first()
     if image is None:
@@ -78,6 +85,24 @@ def serve_file(request: HttpRequest, file_id: str, filename: str) -> HttpRespons
             cache=REVALIDATE if file.is_public else PRIVATE,
             digest=file.file_hash,
         ),
+    )
+
+
+def _serve_avatar(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A person's own, those of people of the same sites, and all to the Secretariat."""
+    profile = UserProfile.objects.filter(avatar=path).first()
+    if profile is None or not request.user.is_authenticated:
+        raise Http404
+    shared = RoleGroup.objects.filter(
+        group__user=profile.user_id, site__in=standing_roles(request.user).values("site")
+    )
+    own = profile.user_id == request.user.pk
+    if not (own or shared.exists() or is_secretariat(request.user)):
+        raise Http404
+    storage = profile.avatar.storage
+    return deliver(
+        request,
+        Delivery(storage=storage, name=path, filename=PurePosixPath(path).name, cache=PRIVATE),
     )
 
 

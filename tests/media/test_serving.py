@@ -10,7 +10,9 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import CollectionViewRestriction, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from cms.access.audiences import NOBODY, PORTAL, PUBLIC
 from cms.access.media import may_see_media, media_audience, visible_media
@@ -512,6 +514,23 @@ def test_two_images_of_one_name_have_two_names_that_nobody_guesses(fra):
     names = {make_image(fra, "photo.png").file.name for _ in range(2)}
     assert len(names) == 2
     assert "original_images/photo.png" not in names
+
+
+# --- people's pictures in the admin --------------------------------------------------------------
+
+
+def test_a_persons_picture_is_for_people_of_the_same_site(fra, chn, visitor):
+    owner = visitor("editor", fra)
+    picture = get_test_image_file(filename="moi.png", size=(20, 20))
+    profile = UserProfile.objects.create(user=owner.user)
+    profile.avatar.save("moi.png", picture)
+    for reader in (owner, visitor("delegate", fra), visitor("secretariat")):
+        answer = reader.get(profile.avatar.url)
+        assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    for reader in (visitor(), visitor("editor", chn), visitor(name="without role")):
+        made_up = reader.get("/media/avatar_images/nobody.png")
+        refused = reader.get(profile.avatar.url)
+        assert (refused.status_code, refused.content) == (404, made_up.content)
 
 
 # --- records -------------------------------------------------------------------------------------
