@@ -1,8 +1,13 @@
 """What the tests of a site's life share."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.core.files.storage import default_storage
+from django.db import transaction
 
+from cms.lifecycle.archive.exporting import export_site
 from tests.lifecycle.factories import rich_mission
 
 
@@ -12,11 +17,28 @@ def france(db):
     return rich_mission("FRA")
 
 
+@pytest.fixture(scope="session")
+def _archive_of_france(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Made once, in an installation that is gone when the tests begin."""
+    target = tmp_path_factory.mktemp("archive") / "fra.zip"
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = _originals()
+        export_site(rich_mission("FRA"), target)
+        for name in set(_originals()) - set(before):
+            default_storage.delete(name)
+        transaction.set_rollback(True)
+    return target
+
+
+@pytest.fixture
+def elsewhere(db, _archive_of_france, tmp_path):
+    """The path of an archive of a site that was never here."""
+    return Path(shutil.copy(_archive_of_france, tmp_path / "fra.zip"))
+
+
 @pytest.fixture
 def archived(france, tmp_path):
     """(profile, path of its archive)."""
-    from cms.lifecycle.archive.exporting import export_site
-
     target = tmp_path / "fra.zip"
     export_site(france, target)
     return france, target
@@ -35,12 +57,12 @@ def get(client):
 @pytest.fixture
 def stored():
     """A function that gives the names of all originals in the storage."""
+    return _originals
 
-    def stored():
-        names = []
-        for folder in ("original_images", "documents"):
-            if default_storage.exists(folder):
-                names += [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-        return sorted(names)
 
-    return stored
+def _originals():
+    names = []
+    for folder in ("original_images", "documents"):
+        if default_storage.exists(folder):
+            names += [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+    return sorted(names)

@@ -169,6 +169,7 @@ def save_row(row: Any, told: Mapping[str, Any], *, name: str, size: Mapping[str,
     row.file_size = row.file.size
     row._set_file_hash()
     row.save()
+    row.file.close()
     row.tags.set(told["tags"])
     moment = datetime.datetime.fromisoformat(told["created_at"])
     type(row)._base_manager.filter(pk=row.pk).update(created_at=moment)

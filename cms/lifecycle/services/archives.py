@@ -30,7 +30,7 @@ from ..archive.format import CHUNK, ArchiveError, SiteChanged
 from ..archive.reader import opened
 from ..archive.restoring import Place, Restored, restore_site
 from ..models import OPEN, JobKind, JobStatus, SiteJob
-from ..refusals import BadPlace, PlaceTaken, Refused
+from ..refusals import BadPlace, PlaceTaken, Refused, UnknownSite
 from ..selectors import require_kind, stamp_of
 from ..workspace import is_held
 
@@ -72,9 +72,11 @@ def request_export(profile: SiteProfile, *, by: User | None) -> SiteJob:
 
 def run_export(job: SiteJob) -> SiteJob:
     """Make the archive that a job asks for. The job says how it went; faults of ours are raised."""
-    profile = SiteProfile.objects.select_related("site__root_page").get(jobs=job)
-    stamp = stamp_of(profile)
     with _worked_on(job) as progress:
+        profile = SiteProfile.objects.select_related("site__root_page").filter(jobs=job).first()
+        if profile is None:
+            raise UnknownSite(job.code)
+        stamp = stamp_of(profile)
         made = export_patiently(profile, job.path, progress=progress)
         job.counts = made.counts
         job.notes = [f"{one.where}: {one.what}" for one in made.left_out]

@@ -154,6 +154,8 @@ def _is_whole(archive: SiteJob) -> bool:
 
 
 def _delete(profile: SiteProfile, archive: SiteJob, *, by: User | None) -> None:
+    if not ScheduledDeletion.objects.select_for_update().filter(site=profile).exists():
+        raise NotToBeDeleted(profile.code)  # cancelled, or done by another worker, meanwhile
     home: Page = profile.site.root_page
     owned = SiteCollection.objects.filter(site=profile).select_related("collection").first()
     collection = owned.collection if owned else None
@@ -166,7 +168,8 @@ def _delete(profile: SiteProfile, archive: SiteJob, *, by: User | None) -> None:
         deleted=True,
     )
     _delete_workflows(home)
-    home.specific.delete(user=by)  # and with it the site, its profile and its redirects
+    # With it go the site, its profile and its redirects. Who may has been asked before.
+    home.specific.delete(user=by, skip_permission_checks=True)
     for shelf in media.shelves():
         for item in media.media_of(shelf, collection).iterator():
             item.delete()

@@ -1,4 +1,4 @@
-"""`manage.py run_worker`: background jobs and the search indexer in one process."""
+"""`manage.py run_worker`: background jobs, the search indexer and chores in one process."""
 
 import logging
 import os
@@ -14,6 +14,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 
+from missions_site.runner import chores
 from search.indexer import watch
 from search.services import engine
 
@@ -23,7 +24,8 @@ _JOIN_SECONDS = 3.0  # below the supervisor's patience
 
 
 class Command(BaseCommand):
-    """Jobs in the main thread, indexing in a second one; SIGTERM and Ctrl-C stop both."""
+    """Jobs in the main thread, indexing in a second one, what is done by the clock in a third;
+    SIGTERM and Ctrl-C stop all."""
 
     help = "Run background jobs and keep the search index up to date until stopped."
     requires_system_checks: list[str] = []  # one line of log for each fault, not one a process
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         failures: list[BaseException] = []
         indexer = threading.Thread(target=_index, args=(stop, failures), name="indexer")
         indexer.start()
+        # A chore may be long (a site's deletion): the process does not wait for its end, and the
+        # next start takes it up again.
+        threading.Thread(target=chores.keep, args=(stop,), name="chores", daemon=True).start()
         try:
             self._run_jobs(stop)
         except SystemExit:
