@@ -13,6 +13,7 @@ from cms.access.roles import get_role
 from cms.access.services import ensure_secretariat, give_role
 from cms.languages import codes
 from cms.pages.models import SiteProfile
+from cms.people.approval import switch_approval
 
 PASSWORD = "demo-missions-2008"  # noqa: S105  (printed by `make run`; production refuses the demo)
 
@@ -34,23 +35,34 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("fra.editor", "editor", "fra", "fr"),
     Account("fra.translator", "translator", "fra", "ar", ("ar",)),
     Account("fra.delegate", "delegate", "fra", "fr"),
+    Account("egy.admin", "mission_administrator", "egy", "ar"),
     Account("egy.editor", "editor", "egy", "ar"),
     Account("chn.editor", "editor", "chn", "zh"),
     Account("esp.editor", "editor", "esp", "es"),
     Account("rus.editor", "editor", "rus", "ru"),
     Account("gbr.editor", "editor", "gbr", "en"),
+    Account("sen.admin", "mission_administrator", "sen", "fr"),
+    Account("sen.publisher", "publisher", "sen", "fr"),
+    Account("sen.editor", "editor", "sen", "fr"),
     Account("c3.secretary", "committee_secretary", "c3", "en"),
     Account("elections.desk", "elections_desk", "candiweb", "en"),
 )
+#: Codes of the missions whose pages need approval: their editors submit.
+APPROVED = ("sen",)
 
 
 def load(report: Callable[[str, int, int], None]) -> None:
-    """Make every account that is missing, with its role; change no password of one that exists."""
+    """Make every account that is missing, with its role; change no password of one that exists.
+    Then let the pages of some missions need approval."""
     ensure_secretariat()
     sites = {profile.code: profile for profile in SiteProfile.objects.select_related("site")}
     for number, account in enumerate(ACCOUNTS, start=1):
         make_account(account, sites.get(account.site))
         report(account.username, number, len(ACCOUNTS))
+    secretariat = User.objects.get(username="secretariat")
+    for code in APPROVED:
+        if code in sites:
+            switch_approval(sites[code], on=True, by=secretariat)
 
 
 @transaction.atomic

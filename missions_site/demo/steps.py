@@ -32,7 +32,7 @@ STEPS: tuple[Step, ...] = (
     Step("candiweb", gettext_noop("CandiWeb"), candiweb.load),
     Step("portal", gettext_noop("Member State portal"), portal.load),
     Step("library", gettext_noop("Documents"), library.load),
-    Step("accounts", gettext_noop("Accounts"), accounts.load),
+    Step("accounts", gettext_noop("Accounts"), accounts.load, version=2),
     Step("index", gettext_noop("Search index"), index.load),
 )
 

@@ -13,6 +13,7 @@ ADDRESSES = (
     ("localhost", "directory of all missions"),
     ("fra.localhost", "a mission in six languages (195 missions: <iso3>.localhost)"),
     ("egy.localhost", "a mission whose own language is Arabic"),
+    ("sen.localhost", "a mission whose pages need approval: sen.editor submits"),
     ("c3.localhost", "the Third Committee (c1 … c6)"),
     ("candiweb.localhost", "elections and candidatures"),
     ("portal.localhost", "for permanent missions only: sign in as fra.delegate"),
