@@ -7,6 +7,8 @@ a copy of the database alone opens nothing, and keys can be changed without new 
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -37,9 +39,18 @@ def unseal(sealed: str) -> str:
         raise SealBroken from None
 
 
+def keyed_digests(text: str) -> list[str]:
+    """What may be stored of a text that is only compared: HMAC-SHA-256, 64 hexadecimal digits,
+    with each key, newest first."""
+    return [hmac.new(_derived(key), text.encode(), hashlib.sha256).hexdigest() for key in _keys()]
+
+
+def _keys() -> list[str]:
+    return settings.SECOND_FACTOR_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
 def _fernet() -> MultiFernet:
-    keys = settings.SECOND_FACTOR_KEYS or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derived(key)) for key in _keys()])
 
 
 def _derived(key: str) -> bytes:

@@ -31,6 +31,7 @@ def find_account(typed: str) -> User | None:
     plain = plain_name(typed)
     if not plain:
         return None
+    typed = typed.replace("\x00", "")  # which PostgreSQL takes in no text
     found = list(
         User.objects.filter(
             Q(username=typed) | Q(username__iexact=plain) | Q(email__iexact=plain)

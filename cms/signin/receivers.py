@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 from django.utils import timezone
 
 from . import journal
 from .addresses import client_address
-from .names import find_account
 from .services import end_sessions
 from .sessions import BEGUN
 from .steps import prove
-
-logger = logging.getLogger(__name__)
 
 
 def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -26,22 +22,10 @@ def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -
     request.session[BEGUN] = {
         "started": timezone.now().isoformat(),
         "address": client_address(request),
-        "user_agent": request.META.get("HTTP_USER_AGENT", "")[:300],
+        "user_agent": request.META.get("HTTP_USER_AGENT", "").replace("\x00", "")[:300],
     }
     prove(request)
     journal.note(journal.SIGNED_IN, user, by=user, address=client_address(request))
-
-
-def on_failure(
-    sender: Any, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
-) -> None:
-    """Log a failure with its account. What was typed is never logged: it may be a password."""
-    address = client_address(request)
-    user = find_account(str(credentials.get("username") or ""))
-    if user is not None:
-        journal.note(journal.FAILED, user, by=None, address=address)
-    else:
-        logger.info("A sign-in failed for a name that nobody has, from %s", address or "a command")
 
 
 def on_signed_out(
@@ -62,6 +46,5 @@ def on_account_changed(sender: Any, instance: User, raw: bool = False, **kwargs:
 def connect() -> None:
     """Connect all (from AppConfig.ready)."""
     user_logged_in.connect(on_signed_in, dispatch_uid="signin.in")
-    user_login_failed.connect(on_failure, dispatch_uid="signin.failed")
     user_logged_out.connect(on_signed_out, dispatch_uid="signin.out")
     pre_save.connect(on_account_changed, sender=User, dispatch_uid="signin.account_changed")

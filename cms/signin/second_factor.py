@@ -12,10 +12,9 @@ import segno
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from . import journal
-from .encryption import SealBroken, seal, unseal
+from .encryption import SealBroken, keyed_digests, seal, unseal
 from .limits import CODE, Counter, begin_attempt
 from .models import AuthenticatorApp, RecoveryCode
 from .selectors import confirmed_app, factor_state, may_reset_factor_of
@@ -171,7 +170,7 @@ def _opens(app: AuthenticatorApp, code: str) -> bool:
 
 
 def _use_recovery_code(user: User, code: str, address: str) -> bool:
-    unused = RecoveryCode.objects.filter(user=user, digest=_digest(user, code), used_at=None)
+    unused = RecoveryCode.objects.filter(user=user, digest__in=_digests(user, code), used_at=None)
     if unused.update(used_at=timezone.now()) != 1:
         return False
     journal.note(journal.CODE_USED, user, by=user, address=address)
@@ -184,16 +183,14 @@ def _new_codes(user: User) -> list[str]:
     ]
     RecoveryCode.objects.filter(user=user).delete()
     RecoveryCode.objects.bulk_create(
-        RecoveryCode(user=user, digest=_digest(user, code)) for code in codes
+        RecoveryCode(user=user, digest=_digests(user, code)[0]) for code in codes
     )
     half = CODE_LENGTH // 2
     return [f"{code[:half]}-{code[half:]}" for code in codes]
 
 
-def _digest(user: User, code: str) -> str:
-    return salted_hmac(
-        "cms.signin.recovery_codes", f"{user.pk}\n{code}", algorithm="sha256"
-    ).hexdigest()
+def _digests(user: User, code: str) -> list[str]:
+    return keyed_digests(f"recovery code\n{user.pk}\n{code}")
 
 
 def _plain(code: str) -> str:

@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from cms.languages import codes
 from cms.signin.addresses import ClientAddressMiddleware, client_address, network
@@ -202,6 +203,9 @@ def test_waiting_is_not_made_longer_by_trying(france, editor, browser):
     fail(browser(), 20)
     after = list(FailedAttempts.objects.values_list("key", "failures", "free_at").order_by("key"))
     assert after == before
+    assert (
+        ModelLogEntry.objects.filter(action="signin.failed").count() == 5
+    )  # nor does it fill logs
 
 
 def test_no_wait_is_longer_than_a_quarter_of_an_hour():
@@ -274,3 +278,7 @@ def test_networks():
     assert network("192.0.2.1") == "192.0.2.1"
     assert network("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::"
     assert network("") == ""
+
+
+def test_whoever_asks_django_with_a_zero_byte_is_refused(france, editor):
+    assert authenticate(username="fra.edi\x00tor", password="wrong") is None

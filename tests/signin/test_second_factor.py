@@ -376,10 +376,12 @@ def test_secrets_are_sealed_in_the_database_and_in_no_log(france, editor, with_a
 
 
 def test_keys_can_be_changed_without_a_new_set_up(france, editor, with_app):
-    with_app(editor)
+    kept = with_app(editor)
     sealed = app_of(editor).sealed_secret
     with override_settings(SECRET_KEY="a new key", SECRET_KEY_FALLBACKS=["tests-only"]):
         assert unseal(sealed)
+        assert take_code(editor, kept[0])
+    assert take_code(editor, kept[1])
     with override_settings(SECOND_FACTOR_KEYS=["new", "old"]):
         again = seal("x")
     with override_settings(SECOND_FACTOR_KEYS=["newer", "new"]):
@@ -388,13 +390,15 @@ def test_keys_can_be_changed_without_a_new_set_up(france, editor, with_app):
         unseal(again)
 
 
-def test_a_lost_key_refuses_the_app_and_lets_recovery_codes_in(france, editor, with_app):
+def test_a_lost_key_refuses_politely_and_tells_the_operator(france, editor, with_app, caplog):
     kept = with_app(editor)
     code = code_of(app_of(editor))
     with override_settings(SECOND_FACTOR_KEYS=["lost"]):
-        with pytest.raises(WrongCode):
-            take_code(editor, code)
-        assert take_code(editor, kept[0])
+        for each in (code, kept[0]):
+            with pytest.raises(WrongCode):
+                take_code(editor, each)
+    assert "put the old key into SECOND_FACTOR_KEYS" in caplog.text
+    assert take_code(editor, kept[0])
 
 
 def test_no_page_about_oneself_is_open_to_visitors(france, browser):

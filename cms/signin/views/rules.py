@@ -54,7 +54,7 @@ class SignInRulesView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        site = get_object_or_404(self.sites, code=request.POST.get("site", ""))
+        site = get_object_or_404(self.sites, code=request.POST.get("site", "").replace("\x00", ""))
         require_second_factor(
             site,
             request.POST.get("required") == "1",
