@@ -40,6 +40,7 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("chn.editor", "editor", "chn", "zh"),
     Account("esp.editor", "editor", "esp", "es"),
     Account("rus.editor", "editor", "rus", "ru"),
+    Account("gbr.admin", "mission_administrator", "gbr", "en"),
     Account("gbr.editor", "editor", "gbr", "en"),
     Account("sen.admin", "mission_administrator", "sen", "fr"),
     Account("sen.publisher", "publisher", "sen", "fr"),

@@ -1,0 +1,85 @@
+"""Draws docs/screenshots/people-invite-*.png again, from a demo that is being served.
+
+    make run PORT=8123 DATA_DIR=/tmp/shots          (in another terminal, until it says "ready")
+    .venv/bin/python -m tests.browser.screenshots 8123
+
+A mission's administrator fills in the invitation of a colleague; nothing is sent.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from missions_site.demo.accounts import PASSWORD
+
+from .conftest import FLAGS, PROGRAMS
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture. `site`: whose administrator (<site>.admin) is at work; `invites`: an address."""
+
+    name: str
+    site: str
+    language: str
+    invites: str
+    roles: tuple[str, ...]
+    translates: tuple[str, ...]
+
+
+SHOTS = (
+    Shot("people-invite-en", "gbr", "en", "m.okafor@example.org", ("editor",), ("fr",)),
+    Shot("people-invite-ar", "egy", "ar", "s.mansour@example.org", ("publisher",), ("en", "fr")),
+)
+
+
+def sign_in(page: Page, address: str, username: str) -> None:
+    """Through the one sign-in page."""
+    page.goto(f"{address}/admin/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state("networkidle")
+
+
+def take(browser: Browser, shot: Shot, port: int) -> Path:
+    """Fill in the invitation and photograph the window."""
+    address = f"http://{shot.site}.localhost:{port}"
+    context = browser.new_context(
+        locale=shot.language, viewport={"width": 1280, "height": 1000}, device_scale_factor=1
+    )
+    page = context.new_page()
+    sign_in(page, address, f"{shot.site}.admin")
+    page.goto(f"{address}/admin/people/{shot.site}/invite/")
+    page.fill("#id_email", shot.invites)
+    page.select_option("#id_language", shot.language)
+    for role in shot.roles:
+        page.check(f"input[name=roles][value={role}]")
+    for code in shot.translates:
+        page.check(f"input[name=translator][value={code}]")
+    page.wait_for_load_state("networkidle")
+    file = FOLDER / f"{shot.name}.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
+def main(port: int) -> None:
+    """Take every picture."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        for shot in SHOTS:
+            print(take(browser, shot, port))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8000)
