@@ -139,6 +139,8 @@ def check_original(stream: IO[bytes], shelf: Shelf, *, name: str) -> dict[str, i
         stream.seek(0)
         with PILImage.open(stream) as picture:
             width, height = picture.size
+        if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise Unreadable(name, _("the image has too many pixels to be opened"))
         return {"width": width, "height": height}
     except (ValidationError, OSError, SyntaxError, PILImage.DecompressionBombError) as error:
         reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
