@@ -112,4 +112,6 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         context = chrome_context(request)
     else:
         context = {"language": getattr(request, "language", "en")}
-    return render(request, "404.html", context, status=404)
+    response = render(request, "404.html", context, status=404)
+    response["Cache-Control"] = "no-store"  # what is not published yet may be in a minute
+    return response
