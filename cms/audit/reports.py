@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -102,11 +103,20 @@ class ActivityFilterSet(WagtailFilterSet):
 
 
 def _person_of(entry: AuditEntry) -> str:
-    return entry.actor_name or "–"
+    return _isolated(entry.actor_name or "–")
+
+
+def _object_of(entry: AuditEntry) -> str:
+    return _isolated(entry.object_label)
 
 
 def _address_of(entry: AuditEntry) -> str:
-    return entry.address or ""
+    return format_html('<bdi dir="ltr">{}</bdi>', entry.address) if entry.address else ""
+
+
+def _isolated(name: str) -> str:
+    """A name in whichever script, so that it does not turn its neighbours round."""
+    return format_html("<bdi>{}</bdi>", name)
 
 
 class ActivityView(ReportView):
@@ -165,7 +175,7 @@ class ActivityView(ReportView):
             DateColumn("at", label=_("Date and time"), sort_key="at"),
             Column("actor_name", label=_("Person"), accessor=_person_of),
             Column("action", label=_("Action"), accessor="action_label"),
-            Column("object", label=_("Name"), accessor="object_label", classname="title"),
+            Column("object", label=_("Name"), accessor=_object_of, classname="title"),
             Column("type", label=_("Type"), accessor="type_label"),
             Column("details", label=_("Details"), accessor=details_of),
             Column(
