@@ -1,10 +1,11 @@
 """Failed attempts are counted whatever changes between them; nobody is kept out for ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import connection
+from django.db import connections
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -223,9 +224,24 @@ def test_failures_are_counted_before_the_answer_is_known(db):
     assert all(isinstance(attempt, Attempt) for attempt in attempts)
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_twenty_at_the_same_instant_get_as_far_as_five():
+    def attempt(_number):
+        try:
+            begin_attempt([Counter(HERE, "somebody"), Counter(ADDRESS, "198.51.100.7")])
+            return True
+        except MustWait:
+            return False
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(20) as threads:
+        assert sum(threads.map(attempt, range(20))) == HERE.free
+
+
 def test_counts_live_in_the_database_and_name_nobody(france, editor, browser):
     fail(browser(), 5)
-    connection.close() if connection.vendor != "sqlite" else None
     rows = FailedAttempts.objects.values_list("key", flat=True)
     assert len(rows) == 3
     assert all(len(key) == 40 and "fra" not in key for key in rows)
