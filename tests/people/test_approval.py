@@ -1,5 +1,7 @@
 """The approval of pages: switched by a mission, always on where the Secretariat answers."""
 
+import re
+
 import pytest
 from django.core import mail
 from wagtail.models import GroupApprovalTask, ModelLogEntry, Workflow, WorkflowPage
@@ -11,7 +13,7 @@ from cms.pages.models import Page
 from cms.people import journal, services
 from cms.people.approval import can_be_switched, switch_approval
 
-from .conftest import fresh, make_site, somebody
+from .conftest import fresh, make_site, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +172,31 @@ def test_committees_have_no_workflow_and_no_switch(secretariat):
     committee = make_site("c3", "committee")
     assert not can_be_switched(committee)
     assert committee.site.root_page.get_workflow() is None
+
+
+def test_another_missions_workflow_is_named_nowhere(fra, ken, people):
+    boss = somebody("ken.admin", ("mission_administrator", ken))
+    for site, title, sender in ((fra, "Une nouvelle", people["editor"]), (ken, "Secret", boss)):
+        submit(draft(site, title), sender)
+    browser = signed_in(people["admin"])
+    theirs = Workflow.objects.get(name="KEN").pk
+    task = GroupApprovalTask.objects.get(name="KEN").pk
+    shown = 0
+    for path in (
+        "/admin/",
+        "/admin/reports/workflow/",
+        "/admin/reports/workflow_tasks/",
+        f"/admin/reports/workflow/?workflow={theirs}",
+        f"/admin/reports/workflow_tasks/?task={task}",
+        "/admin/workflows/list/",
+        f"/admin/workflows/edit/{theirs}/",
+        f"/admin/workflows/tasks/edit/{task}/",
+        "/admin/workflows/task_chooser/",
+        f"/admin/pages/{fra.site.root_page_id}/edit/",
+    ):
+        response = browser.get(path)
+        html = response.content.decode()
+        assert not re.search(r"\bKEN\b", html), path
+        assert "Secret" not in html, path
+        shown += "Une nouvelle" in html
+    assert shown

@@ -162,7 +162,7 @@ def _must_fit(person: User, invitation: Invitation) -> None:
         raise CannotAccept(_("You work on every site already: there is nothing to accept."))
     if SuspendedRole.objects.filter(user=person, role_group__site=invitation.site).exists():
         raise CannotAccept(
-            _("Your account is suspended on this site. Ask the site's administrator to resume it.")
+            _("Your account is suspended on this site. Ask the site’s administrator to resume it.")
         )
 
 

@@ -51,7 +51,7 @@ class LastAdministrator(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This is the site's last administrator: make somebody else administrator first.")
+            _("This is the site’s last administrator: make somebody else administrator first.")
         )
 
 

@@ -77,7 +77,13 @@ class SitePage(WagtailAdminTemplateMixin):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"site": self.site, "list_url": self.list_url}
+        name, language = self.site.site.root_page.text("title", codes.active())
+        return super().get_context_data(**kwargs) | {
+            "site": self.site,
+            "site_name": name,
+            "site_language": codes.get(language) if language in codes.BY_CODE else None,
+            "list_url": self.list_url,
+        }
 
 
 class PersonPage(SitePage):

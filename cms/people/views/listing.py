@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
@@ -130,7 +131,7 @@ class PeopleView(SitePage, BaseListingView):
                 get_url=lambda person: reverse("people:person", args=[self.site.code, person.pk]),
             ),
             RolesColumn("roles", label=_("Roles")),
-            StandingColumn("status", label=_("Status")),
+            StandingColumn("status", label=pgettext_lazy("of an account", "Status")),
             DateColumn("last_sign_in", label=_("Last sign-in"), accessor=_last_sign_in),
         ]
 
@@ -142,27 +143,17 @@ class PeopleView(SitePage, BaseListingView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        """Invite, and the approval of pages where it is this site's to decide."""
-        code = self.site.code
-        buttons = [
-            HeaderButton(
-                _("Invite somebody"), url=reverse("people:invite", args=[code]), icon_name="plus"
-            )
-        ]
-        if can_be_switched(self.site):
-            buttons.append(
-                HeaderButton(
-                    _("Approval of pages"),
-                    url=reverse("people:approval", args=[code]),
-                    icon_name="clipboard-list",
-                    priority=20,
-                )
-            )
-        return buttons
+        """The way to invite somebody; approval is named below the header."""
+        url = reverse("people:invite", args=[self.site.code])
+        return [HeaderButton(_("Invite somebody"), url=url, icon_name="plus")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         invitations = [
-            {"invitation": invitation, "roles": named(list(invitation.roles.all()))}
+            {
+                "invitation": invitation,
+                "roles": named(list(invitation.roles.all())),
+                "asked_by": display_name(invitation.asked_by) if invitation.asked_by else "",
+            }
             for invitation in pending_invitations(self.site)
         ]
         return super().get_context_data(**kwargs) | {
