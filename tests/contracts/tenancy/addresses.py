@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,9 @@ from typing import Any
 
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+#: "<int:page_id>" in a route.
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,22 @@ class Address:
 
     def path(self, values: dict[str, Any]) -> str:
         """The address with its parameters filled. Raises NoReverseMatch."""
+        if not self.pattern.name:
+            return "/" + _PARAMETER.sub(lambda found: str(values[found[1]]), self.route)
         if "0" in values:
             return reverse(self.name, args=[values[key] for key in sorted(values)])
         return reverse(self.name, kwargs=values)
 
 
 def all_addresses(urlconf: str | None = None) -> list[Address]:
-    """Every pattern, in the resolver's order."""
-    return list(_walk(get_resolver(urlconf), (), "", ()))
+    """Every pattern, in the resolver's order.
+
+    A pattern without a name that stands before a named one of the same route answers in its place:
+    the name leads there.
+    """
+    found = list(_walk(get_resolver(urlconf), (), "", ()))
+    named = {address.route for address in found if address.pattern.name}
+    return [address for address in found if address.pattern.name or address.route not in named]
 
 
 def _walk(

@@ -25,10 +25,13 @@ from wagtail.models import (
 )
 
 from cms.access.models import SiteCollection
+from cms.lifecycle.models import JobKind, JobStatus, SiteJob
 from cms.media.models import SiteImage
 from cms.missions.models import HomePage, NewsPage, StandardPage
 from cms.missions.services import provision_mission
 from cms.pages.models import Page
+from cms.people.services import RoleChoice, invite
+from cms.signin.models import SignInRule
 from tests.missions.factories import MissionFactory
 
 from .filling import fill
@@ -49,6 +52,7 @@ def build_mission(code: str, **names: Any) -> Tenant:
     _add_workflow(tenant)
     _add_traces(tenant)
     _add_redirects(tenant)
+    _add_rooms(tenant)
     return tenant
 
 
@@ -201,6 +205,31 @@ def _add_traces(tenant: Tenant) -> None:
     for instance in (*tenant.media.values(), editor, tenant.collection):
         log(instance=instance, action="wagtail.edit", user=editor, title=tenant.secret.name)
     tenant.prefer(Revision.objects.filter(object_id=str(page.pk)).earliest("pk"))
+
+
+def _add_rooms(tenant: Tenant) -> None:
+    """What the rooms of tenancy keep for each site: invitations, archives, a way of signing in."""
+    words, administrator = tenant.secret, tenant.people["mission_administrator"]
+    invitation = invite(
+        f"{words.token}-invited@example.org",
+        [RoleChoice("editor")],
+        site=tenant.profile,
+        by=administrator,
+        language="ar",
+    )
+    job = SiteJob.objects.create(
+        kind=JobKind.EXPORT,
+        status=JobStatus.DONE,
+        site=tenant.profile,
+        code=tenant.code,
+        requested_by=administrator,
+        place={"file": f"{words.slug}.zip"},
+        error=words.text("fr"),
+        notes=[words.text("ar")],
+        stamp=words.token,
+    )
+    SignInRule.objects.create(site=tenant.profile)
+    tenant.prefer(invitation, job)
 
 
 def _add_redirects(tenant: Tenant) -> None:

@@ -9,6 +9,7 @@ from cms.access.audiences import restrict_to_portal
 from cms.access.models import SiteCollection
 from cms.access.services import provision_site
 from cms.candiweb.models import CandiWebHomePage
+from cms.languages.codes import CODES
 from cms.pages.models import Page, SiteKind, SiteProfile
 from cms.portal.home.models import PortalHomePage
 from tests.candiweb.factories import (
@@ -93,7 +94,11 @@ def build_portal() -> Tenant:
     tenant = _tenant(profile)
     home = PortalHomePage.objects.get()
     restrict_to_portal(home)
-    _republish(tenant, titled(tenant, home))
+    named = {f"title_{code}": getattr(home, f"title_{code}") for code in CODES}
+    titled(tenant, home).source_language = "en"
+    for column, name in named.items():
+        setattr(home, column, name)  # that there is a portal, and its name, everybody may know
+    _republish(tenant, home)
     fill(notice := NoticeFactory(page=home), tenant.public)
     notice.save()
     guide = titled(tenant, GuidePageFactory(parent=home))

@@ -15,8 +15,12 @@ from django.apps import apps
 from django.db import connection, models
 
 #: What any request may write: its own session, and the note that a token was used.
-FREE_TABLES = frozenset({"django_session", "django_content_type", "django_migrations"})
-FREE_COLUMNS = frozenset({"last_login", "last_used_at", "last_seen_at", "version"})
+FREE_TABLES = frozenset(
+    {"django_session", "signin_session", "django_content_type", "django_migrations"}
+)
+FREE_COLUMNS = frozenset(
+    {"last_login", "last_used_at", "last_seen_at", "version", "file_size", "file_hash"}
+)
 #: Full-text tables, derived from others and without columns of their own.
 DERIVED = frozenset(
     {"wagtailsearch.SQLiteFTSIndexEntry"}

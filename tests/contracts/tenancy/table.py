@@ -29,8 +29,11 @@ from wagtail.models import (
 )
 
 from cms.library.models import Document, Subject
+from cms.lifecycle.models import SiteJob
 from cms.media.models import File, SiteImage
 from cms.pages.models import Page
+from cms.people.models import Invitation
+from cms.people.views.actions import INVITATION_ACTIONS, PERSON_ACTIONS
 
 from .addresses import Address
 from .sources import Fixed, Made, Of, Source, pages
@@ -44,61 +47,6 @@ class Unfillable(LookupError):
             f"{address.name} ({address.route}): the canary crawler can't fill “{parameter}”: "
             "say in tests/contracts/tenancy/table.py whose object it is."
         )
-
-
-#: By the name of the parameter, wherever it appears.
-PARAMETERS: dict[str, Source] = {
-    **dict.fromkeys(
-        ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), Of(Page)
-    ),
-    **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), Of(Revision)),
-    "task_state_id": Of(TaskState),
-    "task_id": Of(Task),
-    "workflow_state_id": Of(WorkflowState),
-    "workflow_pk": Of(Workflow),
-    "collection_id": Of(Collection),
-    "redirect_id": Of(Redirect),
-    "document_id": Of(File),
-    "doc_id": Of(File),
-    "image_id": Of(SiteImage),
-    "uploaded_file_id": Of(UploadedFile),
-    "session_id": Of(EditingSession),
-    "page_view_restriction_id": Of(PageViewRestriction),
-    "restriction_id": Of(CollectionViewRestriction),
-    "object_id": Of(Page),
-    "language": Fixed("ar", "en"),
-    "filter_spec": Fixed("max-165x165"),
-    "uidb64": Made(
-        lambda tenant: urlsafe_base64_encode(force_bytes(next(iter(tenant.people.values())).pk)),
-        made_up=urlsafe_base64_encode(b"987654321"),
-    ),
-    "token": Fixed("c0ffee-0123456789abcdef0123456789abcdef"),
-    "user_id": Of(User),
-    "type_name": Fixed("missions.NewsPage"),
-    "symbol": Fixed("A/RES/60/1"),
-    "rest": Fixed("nothing-here"),
-}
-
-#: `pk` where the view does not say which model it is about.
-PK_OF: dict[str, Source] = {
-    "wagtailadmin_api:pages": Of(Page),
-    "wagtailadmin_api:documents": Of(File),
-    "wagtailadmin_api:images": Of(SiteImage),
-    "wagtailadmin_collections": Of(Collection),
-    "wagtailadmin_workflows": Of(Workflow),
-    "wagtailadmin_pages": Of(Page),
-    "wagtailusers_users": Of(User),
-    "wagtailusers_groups": Of(Group),
-    "wagtailusers_api_tokens": Of(APIToken),
-    "wagtailsites": Of(Site),
-    "wagtaildocs_chooser": Of(File),
-    "wagtailimages_chooser": Of(SiteImage),
-    "wagtailsnippets_library_document": Of(Document),
-    "wagtailsnippets_library_subject": Of(Subject),
-    "wagtailsnippetchoosers_library_document": Of(Document),
-    "wagtailsnippetchoosers_library_subject": Of(Subject),
-    "wagtailsettings": Of(Site),
-}
 
 
 #: Patterns that have no name.
@@ -131,6 +79,63 @@ def _home_url(tenant: Any) -> str:
 
 def _draft_path(tenant: Any) -> str:
     return tenant.pages.get("draft", tenant.pages["home"]).url_path.split("/", 2)[2]
+
+
+#: By the name of the parameter, wherever it appears.
+PARAMETERS: dict[str, Source] = {
+    **dict.fromkeys(
+        ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk"), Of(Page)
+    ),
+    **dict.fromkeys(("revision_id", "revision_id_a", "revision_id_b"), Of(Revision)),
+    "task_state_id": Of(TaskState),
+    "task_id": Of(Task),
+    "workflow_state_id": Of(WorkflowState),
+    "workflow_pk": Of(Workflow),
+    "collection_id": Of(Collection),
+    "redirect_id": Of(Redirect),
+    "document_id": Of(File),
+    "doc_id": Of(File),
+    "image_id": Of(SiteImage),
+    "uploaded_file_id": Of(UploadedFile),
+    "session_id": Of(EditingSession),
+    "page_view_restriction_id": Of(PageViewRestriction),
+    "restriction_id": Of(CollectionViewRestriction),
+    "object_id": Of(Page),
+    "language": Fixed("ar", "en"),
+    "filter_spec": Fixed("max-165x165"),
+    "code": Made(_code),
+    "job_id": Of(SiteJob, made_up="00000000-0000-4000-8000-000000000000"),
+    "uidb64": Made(
+        lambda tenant: urlsafe_base64_encode(force_bytes(next(iter(tenant.people.values())).pk)),
+        made_up=urlsafe_base64_encode(b"987654321"),
+    ),
+    "token": Fixed("c0ffee-0123456789abcdef0123456789abcdef"),
+    "user_id": Of(User),
+    "type_name": Fixed("missions.NewsPage"),
+    "symbol": Fixed("A/RES/60/1"),
+    "rest": Fixed("nothing-here"),
+}
+
+#: `pk` where the view does not say which model it is about.
+PK_OF: dict[str, Source] = {
+    "wagtailadmin_api:pages": Of(Page),
+    "wagtailadmin_api:documents": Of(File),
+    "wagtailadmin_api:images": Of(SiteImage),
+    "wagtailadmin_collections": Of(Collection),
+    "wagtailadmin_workflows": Of(Workflow),
+    "wagtailadmin_pages": Of(Page),
+    "wagtailusers_users": Of(User),
+    "wagtailusers_groups": Of(Group),
+    "wagtailusers_api_tokens": Of(APIToken),
+    "wagtailsites": Of(Site),
+    "wagtaildocs_chooser": Of(File),
+    "wagtailimages_chooser": Of(SiteImage),
+    "wagtailsnippets_library_document": Of(Document),
+    "wagtailsnippets_library_subject": Of(Subject),
+    "wagtailsnippetchoosers_library_document": Of(Document),
+    "wagtailsnippetchoosers_library_subject": Of(Subject),
+    "wagtailsettings": Of(Site),
+}
 
 
 _APP_AND_MODEL = {
@@ -185,6 +190,9 @@ OVERRIDES: dict[str, dict[str, Source]] = {
         "app_name": Fixed("missions"),
         "model_name": Fixed("newspage"),
     },
+    "people:person": {"pk": Of(User)},
+    "people:act": {"pk": Of(User), "action": Fixed(*PERSON_ACTIONS)},
+    "people:invitation_act": {"pk": Of(Invitation), "action": Fixed(*INVITATION_ACTIONS)},
     "wagtailapi_v3:detail_site": {"name": Made(_code, public=True)},
     "wagtaildocs_serve": {
         "0": Of(File, "secret_file"),
