@@ -3,6 +3,7 @@
 import datetime
 import os
 import signal
+import tomllib
 
 import pytest
 from django.conf import settings
@@ -17,7 +18,7 @@ from wagtail.users.models import UserProfile
 
 from cms.lifecycle import workspace
 from cms.lifecycle.archive import exporting
-from cms.lifecycle.archive.format import SiteChanged
+from cms.lifecycle.archive.format import SOFTWARE_VERSION, SiteChanged
 from cms.lifecycle.archive.reader import opened
 from cms.lifecycle.archive.writer import writing
 from cms.lifecycle.models import JobKind, JobStatus, SiteJob
@@ -32,6 +33,7 @@ from cms.media.models import File, SiteImage
 from cms.missions.models import NewsPage
 from cms.pages.models import Page, SiteProfile
 from missions_site.runner.chores import Chore, Rota, house_chores
+from tests.house.source_tree import ROOT
 from tests.lifecycle.factories import person
 from tests.missions.factories import NewsPageFactory, site_of
 
@@ -307,3 +309,9 @@ def test_archives_may_not_lie_where_files_are_served():
     assert not [error for error in checks.run_checks() if error.id == "lifecycle.E001"]
     with override_settings(ARCHIVES_ROOT=f"{settings.MEDIA_ROOT}/archives"):
         assert [error for error in checks.run_checks() if error.id == "lifecycle.E001"]
+
+
+def test_the_archive_says_the_version_of_the_software():
+    """One number, in two places that can't import each other."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == SOFTWARE_VERSION
