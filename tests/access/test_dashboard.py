@@ -407,9 +407,10 @@ def test_queries_do_not_grow_from_20_missions_to_195(fra, django_assert_max_num_
 
 def test_reports_on_the_installation_are_the_secretariats(fra):
     html = home(sign_in(make_user("anna", "editor", fra)))
-    assert "/admin/reports/workflow/" not in html
+    assert "/admin/reports/page-types-usage/" not in html
+    assert "/admin/reports/workflow/" in html  # own pages, workflows and people only
     assert "/admin/reports/aging-pages/" in html
-    assert "/admin/reports/workflow/" in home(sign_in(make_user("sec", "secretariat")))
+    assert "/admin/reports/page-types-usage/" in home(sign_in(make_user("sec", "secretariat")))
 
 
 def test_nobody_is_shown_news_of_the_product(fra):

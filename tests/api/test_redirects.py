@@ -41,11 +41,14 @@ def test_a_redirect_is_found_on_its_site_only(api, problem, redirects):
     assert api(f"redirects/{redirects['fra'].pk}/").status_code == 200
 
 
-def test_redirects_are_changed_by_those_who_may(api, problem, redirects, fra, editor):
+def test_redirects_are_changed_by_those_who_may(api, problem, redirects, fra, editor, delegate):
     wanted = {"old_path": "/alt", "site": fra.site.pk, "redirect_link": "https://example.org/"}
     problem(api("redirects/", method="post", json=wanted), 401)
-    problem(api("redirects/", method="post", json=wanted, token=editor), 403)
-    root = APIToken.create_token(user=User.objects.create_superuser("root"), name="x")[1]
-    made = api("redirects/", method="post", json=wanted, token=root)
+    problem(api("redirects/", method="post", json=wanted, token=delegate), 403)
+    made = api("redirects/", method="post", json=wanted, token=editor)
     assert made.status_code == 201, made.content
-    assert api(f"redirects/{made.json()['id']}/", method="delete", token=root).status_code == 204
+    assert api(f"redirects/{made.json()['id']}/", method="delete", token=editor).status_code == 204
+    everywhere = wanted | {"site": None}
+    problem(api("redirects/", method="post", json=everywhere, token=editor), 422)
+    root = APIToken.create_token(user=User.objects.create_superuser("root"), name="x")[1]
+    assert api("redirects/", method="post", json=everywhere, token=root).status_code == 201

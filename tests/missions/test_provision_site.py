@@ -34,6 +34,7 @@ def test_a_site_is_made_whole_under_the_trees_root():
     assert roles.filter(role="translator").count() == 6
     assert set(roles.values_list("role", flat=True)) == {
         "mission_administrator",
+        "publisher",
         "editor",
         "translator",
         "delegate",

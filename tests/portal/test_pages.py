@@ -134,7 +134,7 @@ def test_queries_do_not_grow_with_notices_guides_and_sites(
     NoticeFactory.create_batch(20, page=home)
     for number in range(20):
         GuidePageFactory(parent=guide, slug=f"guide-{number}")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         delegate.get("/ru/")
     with django_assert_max_num_queries(16):
         delegate.get("/ru/guide/")

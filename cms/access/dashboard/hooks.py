@@ -9,10 +9,8 @@ from django.http import HttpRequest
 from .desk import desk_of
 from .panels import greeting_panels
 
-#: Reports on the whole installation, of no use to somebody who runs one site.
-_SECRETARIAT_REPORTS = frozenset(
-    {"workflows", "workflow-tasks", "site-history", "page-types-usage"}
-)
+#: Reports on the whole installation; their addresses are closed in `cms.access.sections`.
+_SECRETARIAT_REPORTS = frozenset({"site-history", "page-types-usage"})
 
 
 def greet(request: HttpRequest, panels: list[Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -117,7 +118,10 @@ def _require_own(request: HttpRequest, redirect_id: int) -> None:
 
 
 def _checked(request: HttpRequest, data: RedirectInputSchema) -> RedirectInputSchema:
-    """The body, if the admin's own form would take it. Raises Problem (422) with its reasons."""
+    """The body, if the admin's own form would take it. Raises PermissionDenied, or Problem (422)
+    with the form's reasons."""
+    if not policy_registry.get_by_type(Redirect).user_has_permission(request.user, "change"):
+        raise PermissionDenied
     form = RedirectForm(data.dict(), for_user=request.user)
     errors = [
         {"type": "value", "loc": [name], "msg": message}
@@ -126,7 +130,7 @@ def _checked(request: HttpRequest, data: RedirectInputSchema) -> RedirectInputSc
     ]
     if errors:
         raise Problem(422, errors[0]["msg"], errors=errors)
-    return data.copy(update={"old_path": form.cleaned_data.get("old_path", data.old_path)})
+    return data.model_copy(update={"old_path": form.cleaned_data.get("old_path", data.old_path)})
 
 
 # Changes take Wagtail's own path, on the user's own sites.
