@@ -8,6 +8,8 @@ from cms.languages import codes
 from cms.people import services
 from cms.people.approval import switch_approval
 from cms.people.models import Invitation, SuspendedRole
+from cms.signin.selectors import confirmed_app
+from tests.signin.conftest import with_app  # noqa: F401
 
 from .conftest import EDITOR, fresh, make_site, signed_in, somebody
 
@@ -300,3 +302,22 @@ def test_an_administrator_reaches_neither_wagtails_users_nor_groups(fra, admin, 
         assert browser.get(path).status_code == 404, path
         assert browser.post(path, {"is_superuser": "on"}).status_code == 404, path
     assert signed_in(superuser).get("/admin/users/").status_code == 200
+
+
+def test_a_lost_second_factor_is_taken_away_by_the_administrator_of_the_only_site(
+    fra,
+    ken,
+    admin,
+    editor,
+    browser,
+    with_app,  # noqa: F811
+):
+    both = somebody("both", ("editor", fra), ("editor", ken))
+    for person, offered in ((editor, True), (both, False)):
+        page = f"/admin/people/fra/{person.pk}/"
+        assert "reset-second-factor" not in text(browser.get(page))
+        with_app(person)
+        assert ("reset-second-factor" in text(browser.get(page))) is offered
+        response = browser.post(f"{page}reset-second-factor/")
+        assert response.status_code == (302 if offered else 404)
+        assert (confirmed_app(person) is None) is offered
