@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .addresses import client_address
 from .backends import password_counters
+from .known_devices import device_of
 from .limits import MustWait, seconds_to_wait
 from .models import AuthenticatorApp
 from .names import find_account
@@ -90,7 +91,8 @@ def proven_user(request: HttpRequest, username: str, password: str) -> User:
 def proven_app(request: HttpRequest, user: User, code: str) -> AuthenticatorApp:
     """The app whose code (or recovery code) this is. Raises ValidationError."""
     try:
-        return take_code(user, code, address=client_address(request))
+        device = device_of(request, user)
+        return take_code(user, code, address=client_address(request), device=device)
     except MustWait as error:
         raise ValidationError(wait_message(error.seconds), code="wait") from None
     except WrongCode:

@@ -12,19 +12,22 @@ from django.utils import timezone
 
 from . import journal
 from .addresses import client_address
+from .models import Session
 from .services import end_sessions
 from .sessions import BEGUN
 from .steps import prove
 
 
 def on_signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Describe the session for the list of sessions, and log the sign-in."""
+    """Describe the session for the list of sessions, log the sign-in, and clear away sessions that
+    have expired, whosever they were."""
     request.session[BEGUN] = {
         "started": timezone.now().isoformat(),
         "address": client_address(request),
         "user_agent": request.META.get("HTTP_USER_AGENT", "").replace("\x00", "")[:300],
     }
     prove(request)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     journal.note(journal.SIGNED_IN, user, by=user, address=client_address(request))
 
 

@@ -146,10 +146,13 @@ def reset_second_factor(person: User, *, by: User | None, address: str = "") -> 
     tell(person, "factor_reset")
 
 
-def take_code(user: User, code: str, *, address: str = "") -> AuthenticatorApp:
+def take_code(
+    user: User, code: str, *, address: str = "", device: str | None = None
+) -> AuthenticatorApp:
     """The app of a person who gave a code of it, or one of their recovery codes. Each code is
-    taken once. Raises WrongCode, MustWait."""
-    attempt = begin_attempt([Counter(CODE, str(user.pk))])
+    taken once. `device`: the name of a browser that is known to be theirs, which is counted apart.
+    Raises WrongCode, MustWait."""
+    attempt = begin_attempt([Counter(CODE, device or str(user.pk))])
     given = _plain(code)
     with transaction.atomic():
         app = confirmed_app(user)

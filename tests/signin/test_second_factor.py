@@ -116,6 +116,20 @@ def test_guessing_codes_meets_a_limit_in_whatever_session(france, editor, browse
     assert RecoveryCode.objects.filter(user=editor, used_at=None).count() == 10
 
 
+def test_a_thief_of_the_password_does_not_keep_its_owner_out(france, editor, browser, with_app):
+    kept = with_app(editor)
+    own = browser()
+    sign_in(own)
+    own.post("/en/sign-in/code/", {"code": kept[0]})
+    own.post("/_util/logout/")
+    thief = browser()
+    sign_in(thief)
+    for _ in range(6):
+        thief.post("/en/sign-in/code/", {"code": "000000"})
+    sign_in(own)
+    assert own.post("/en/sign-in/code/", {"code": kept[1]}).status_code == 302
+
+
 def test_the_second_step_is_open_to_who_gave_the_password_only(
     france, editor, browser, with_app, settings
 ):

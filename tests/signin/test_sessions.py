@@ -122,6 +122,12 @@ def test_last_seen_is_written_every_five_minutes_at_most(two, editor):
     assert Session.objects.get(session_key=key).last_seen == seen.last_seen
 
 
+def test_a_sign_in_clears_away_what_has_expired(two, editor, browser):
+    Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    sign_in(browser())
+    assert Session.objects.count() == 1
+
+
 def test_anonymous_sessions_are_nobodys(france, editor, browser):
     client = browser()
     session = client.session
