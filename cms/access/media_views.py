@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, Case, Q, When
+from django.conf import settings
+from django.core.files.storage import Storage
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
-from wagtail.documents.models import document_served
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.models import BaseViewRestriction, PageViewRestriction
 from wagtail.users.models import UserProfile
@@ -23,7 +22,8 @@ from wagtail.users.models import UserProfile
 from cms.media.delivery import FOREVER, PRIVATE, REVALIDATE, Delivery, deliver
 from cms.media.models import File, SiteImage
 
-from .media import may_see_media, pages_showing, shown_to
+from .media import may_see_media, pages_showing
+from .media_lookup import find_file, find_original, find_rendition
 from .models import RoleGroup
 from .selectors import is_secretariat
 from .standing import standing_roles
@@ -42,19 +42,20 @@ def serve_image(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     if folder == AVATARS:
         return _serve_avatar(request, path)
-    named = Q(file=path) if folder == ORIGINALS else Q(renditions__file=path)
-    image = _with_publicity(SiteImage).filter(named).first()
-    if image is None:
+    found = find_original(path) if folder == ORIGINALS else find_rendition(path)
+    if found is None:
         raise Http404
-    if not image.is_public and not _may_have(request, image, passwords_too=True):
-        raise Http404
+    if not found.is_public:
+        image = SiteImage.objects.select_related("collection").filter(pk=found.pk).first()
+        if image is None or not _may_have(request, image, passwords_too=True):
+            raise Http404
     return deliver(
         request,
         Delivery(
-            storage=image.file.storage,
+            storage=_storage_of(SiteImage),
             name=path,
             filename=PurePosixPath(path).name,
-            cache=FOREVER if image.is_public else PRIVATE,
+            cache=FOREVER if found.is_public else PRIVATE,
         ),
     )
 
@@ -67,25 +68,29 @@ def serve_file(request: HttpRequest, file_id: str, filename: str) -> HttpRespons
     """
     if len(file_id) > 18 or "\x00" in filename:
         raise Http404
-    file = _with_publicity(File).select_related("collection").filter(pk=int(file_id)).first()
-    if file is None or file.filename != filename:
+    found = find_file(int(file_id))
+    if found is None or PurePosixPath(found.name).name != filename:
         raise Http404
-    if not file.is_public:
-        if not _may_have(request, file, passwords_too=False):
+    if not found.is_public:
+        file = File.objects.select_related("collection").filter(pk=found.pk).first()
+        if file is None or not _may_have(request, file, passwords_too=False):
             raise Http404
         if not _passes_password(request, file):
             return check_view_restrictions(file, request)
-    document_served.send(sender=File, instance=file, request=request)
     return deliver(
         request,
         Delivery(
-            storage=file.file.storage,
-            name=file.file.name,
-            filename=file.filename,
-            cache=REVALIDATE if file.is_public else PRIVATE,
-            digest=file.file_hash,
+            storage=_storage_of(File),
+            name=found.name,
+            filename=filename,
+            cache=REVALIDATE if found.is_public else PRIVATE,
+            digest=found.digest,
         ),
     )
+
+
+def _storage_of(model: Any) -> Storage:
+    return model._meta.get_field("file").storage
 
 
 def _serve_avatar(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -106,17 +111,11 @@ def _serve_avatar(request: HttpRequest, path: str) -> HttpResponseBase:
     )
 
 
-def _with_publicity(model: Any) -> Any:
-    """All images or files, each with `is_public`."""
-    shown = shown_to(AnonymousUser(), model)
-    return model.objects.annotate(
-        is_public=Case(When(shown, then=True), default=False, output_field=BooleanField())
-    )
-
-
 def _may_have(request: HttpRequest, media: Any, *, passwords_too: bool) -> bool:
     """Whether this visitor may have what is not public: by who they are, or by what they have
     passed on a page that shows it. `passwords_too`: a collection's password counts as well."""
+    if passwords_too and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False  # nobody, who has passed nothing; a file's visitor may be asked for a password
     if may_see_media(request.user, media):
         return True
     held_back = [
