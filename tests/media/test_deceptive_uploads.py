@@ -7,15 +7,16 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from wagtail.documents.forms import get_document_form
 from wagtail.images.forms import get_image_form
-from wagtail.models import Collection
+from wagtail.models import Collection, UploadedFile
 
 from cms.media import archives, forms
 from cms.media.content_check import check_content
 from cms.media.models import File, SiteImage
-from tests.media.conftest import PDF
+from tests.media.conftest import PDF, collection_of
 
 
 def image_bytes(image_format, **options):
@@ -174,3 +175,33 @@ def test_a_kind_of_file_that_is_not_on_the_list_is_refused(name):
     form = submitted(get_document_form(File), File, name, b"<html>", title_zh="照会")
     assert "file" in form.errors
     assert submitted(get_document_form(File), File, "a.pdf", PDF, title_zh="照会").is_valid()
+
+
+@pytest.mark.parametrize(
+    ("view", "field"),
+    [
+        ("wagtaildocs:add", "file"),
+        ("wagtaildocs:add_multiple", "files[]"),
+        ("wagtaildocs_chooser:create", "document-chooser-upload-file"),
+    ],
+)
+def test_every_way_into_the_admin_looks_inside(fra, visitor, view, field):
+    editor, prefix = visitor("editor", fra), field.removesuffix("file").removesuffix("files[]")
+
+    def send(name, content):
+        editor.client.post(
+            reverse(view),
+            {
+                field: SimpleUploadedFile(name, content),
+                "title": name,
+                f"{prefix}title_fr": "Note",
+                f"{prefix}collection": collection_of(fra).pk,
+                f"{prefix}tags": "",
+            },
+            headers={"host": "fra.localhost", "x-requested-with": "XMLHttpRequest"},
+        )
+        return File.objects.count()
+
+    assert send("note.pdf", b"<html><script>alert(1)</script>") == 0
+    assert UploadedFile.objects.count() == 0
+    assert send("note.pdf", PDF) == 1
