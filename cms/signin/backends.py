@@ -5,7 +5,6 @@ The limits are here and not in a page, so that no other way to ask gets around t
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,13 +15,11 @@ from django.http import HttpRequest
 
 from cms.access.standing import is_shut_out
 
-from . import journal
 from .addresses import client_address, network
 from .known_devices import device_of
 from .limits import ACCOUNT, ADDRESS, HERE, KNOWN_DEVICE, Counter, begin_attempt
 from .names import find_account, plain_name
-
-logger = logging.getLogger(__name__)
+from .tasks import log_failure
 
 
 class PasswordBackend(ModelBackend):
@@ -42,7 +39,8 @@ class PasswordBackend(ModelBackend):
         user = find_account(username)
         attempt = begin_attempt(password_counters(request, user, username))
         if not _matches(user, password) or user is None or not self.user_can_authenticate(user):
-            _note_failure(user, client_address(request))
+            # By a job, for an unknown name too: writing it here would take a known one longer.
+            log_failure.enqueue(user_pk=user.pk if user else None, address=client_address(request))
             return None
         attempt.succeeded()
         return user
@@ -51,15 +49,6 @@ class PasswordBackend(ModelBackend):
         """Django asks it at sign-in and for each session's user: nobody whose every site is
         suspended. One query more for a signed-in request."""
         return super().user_can_authenticate(user) and not is_shut_out(user)
-
-
-def _note_failure(user: User | None, address: str) -> None:
-    """Log a failure with its account. What was typed is never logged, it may be a password; nor are
-    tries during a wait, or a stranger could fill the log."""
-    if user is not None:
-        journal.note(journal.FAILED, user, by=None, address=address)
-    else:
-        logger.info("A sign-in failed for a name that nobody has, from %s", address or "a command")
 
 
 def password_counters(

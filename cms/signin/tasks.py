@@ -1,9 +1,11 @@
-"""Letters about signing in, written and sent outside the request.
+"""Letters about signing in, and the log of failures, written outside the request.
 
 A job holds only what is no secret: the link of a new password is made where the letter is written.
 """
 
 from __future__ import annotations
+
+import logging
 
 from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
@@ -22,6 +24,19 @@ from cms.pages.models import SiteProfile
 
 from . import journal
 from .limits import LETTER, Counter, MustWait, begin_attempt
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def log_failure(*, user_pk: int | None, address: str) -> None:
+    """Log a failed sign-in with its account. What was typed is never logged, it may be a password;
+    nor are tries during a wait, or a stranger could fill the log."""
+    user = User.objects.filter(pk=user_pk).first() if user_pk is not None else None
+    if user is not None:
+        journal.note(journal.FAILED, user, by=None, address=address)
+    else:
+        logger.info("A sign-in failed for a name that nobody has, from %s", address or "a command")
 
 
 def tell(user: User, what: str) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from cms.languages import codes
 from cms.signin.models import Session
 from cms.signin.refusals import _RULES, register_refusal
+from cms.signin.tasks import log_failure
 
 from .conftest import PASSWORD, sign_in, words
 
@@ -139,7 +140,7 @@ def test_the_form_is_protected_against_other_sites(france, editor):
 
 @pytest.mark.parametrize("code", codes.CODES)
 def test_unknown_inactive_and_wrong_get_the_same_answer_for_the_same_work(
-    france, editor, make_person, browser, monkeypatch, code
+    france, editor, make_person, browser, monkeypatch, django_assert_max_num_queries, code
 ):
     make_person("gone", is_active=False)
     unusable = make_person("invited")
@@ -151,7 +152,8 @@ def test_unknown_inactive_and_wrong_get_the_same_answer_for_the_same_work(
     monkeypatch.setattr(
         hasher, "encode", lambda self, *given: hashed.append(1) or encode(self, *given)
     )
-    answers = set()
+    monkeypatch.setattr(type(log_failure), "enqueue", lambda self, **given: logged.append(given))
+    logged, answers = [], set()
     for name, password in (
         ("fra.editor", "wrong"),
         ("gone", PASSWORD),
@@ -160,10 +162,12 @@ def test_unknown_inactive_and_wrong_get_the_same_answer_for_the_same_work(
         ("invited", PASSWORD),
     ):
         hashed.clear()
-        response = sign_in(browser(), name, password, language=code)
+        with django_assert_max_num_queries(30) as counted:
+            response = sign_in(browser(), name, password, language=code)
         assert len(hashed) == 1, name
-        answers.add((response.status_code, words(response)))
-    assert len(answers) == 1
+        answers.add((response.status_code, words(response), len(counted)))
+    assert len(answers) == 1, [answer[2] for answer in answers]
+    assert len(logged) == 5
     assert sign_in(browser(), language=code).status_code == 302
 
 
