@@ -141,8 +141,8 @@ def test_a_suspended_person_reads_no_more_than_the_public(sites, person):
     assert audiences_of(person) == {PUBLIC}
 
 
-def test_audiences_of_many_pages_cost_two_queries(sites, django_assert_num_queries):
+def test_audiences_of_many_pages_cost_three_queries(sites, django_assert_num_queries):
     restrict_to_portal(sites["portal"].site.root_page)
     pages = [site.site.root_page for site in sites.values()]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         audiences_of_pages(pages)
