@@ -18,7 +18,6 @@ from .known_devices import device_of
 from .limits import MustWait, seconds_to_wait
 from .models import AuthenticatorApp
 from .names import find_account
-from .refusals import refusal
 from .second_factor import WrongCode, take_code
 from .words import wait_message
 
@@ -69,9 +68,6 @@ class SignInForm(forms.Form):
         given = super().clean() or {}
         if "username" in given and "password" in given:
             self.user = proven_user(self.request, given["username"], given["password"])
-            reason = refusal(self.user)
-            if reason:
-                raise ValidationError(reason)
         return given
 
 

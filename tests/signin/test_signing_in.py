@@ -10,7 +10,6 @@ from django.test import Client
 
 from cms.languages import codes
 from cms.signin.models import Session
-from cms.signin.refusals import _RULES, register_refusal
 from cms.signin.tasks import log_failure
 
 from .conftest import PASSWORD, sign_in, words
@@ -169,16 +168,6 @@ def test_unknown_inactive_and_wrong_get_the_same_answer_for_the_same_work(
     assert len(answers) == 1, [answer[2] for answer in answers]
     assert len(logged) == 5
     assert sign_in(browser(), language=code).status_code == 302
-
-
-def test_a_refusal_of_another_room_is_told_to_who_knows_the_password_only(france, editor, browser):
-    register_refusal(lambda user: "Your mission is closed." if user == editor else None)
-    try:
-        assert "Your mission is closed." in words(sign_in(browser()))
-        assert "closed" not in words(sign_in(browser(), password="wrong"))
-    finally:
-        _RULES.pop()
-    assert sign_in(browser()).status_code == 302
 
 
 def test_signing_out_is_a_post(france, editor, browser):
