@@ -201,7 +201,7 @@ WAGTAILAPI_LIMIT_MAX = 100
 
 # Moderation mails go to a site's own approvers: a superuser follows no 200 missions.
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-#: How many days the link of an invitation works, and how many an administrator may send in 24 hours.
+#: How many days an invitation works, and how many letters an administrator may send in 24 hours.
 INVITATION_DAYS = 7
 INVITATIONS_A_DAY = 50
 
