@@ -31,7 +31,14 @@ _MEDIA = {
 }
 #: Wagtail asks for the permissions of its own models, whichever take their place.
 _MEDIA_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
-_ADMIN = ("wagtailadmin", "access_admin")
+#: What everybody in the admin may do besides: keep API tokens of their own, which can do no more
+#: than they can. Wagtail limits its views of tokens to one's own.
+_ADMIN = (
+    ("wagtailadmin", "access_admin"),
+    ("wagtailcore", "add_apitoken"),
+    ("wagtailcore", "change_apitoken"),
+    ("wagtailcore", "delete_apitoken"),
+)
 
 Key = tuple[str, str]
 
@@ -48,7 +55,7 @@ def grant(groups: Wanted, *, root: Page, collection: Collection) -> None:
     for group, allowed in groups.items():
         page += [(group.pk, root.pk, known[key]) for key in _page_keys(allowed)]
         media += [(group.pk, collection.pk, known[key]) for key in _media_keys(allowed)]
-        admin += [(group.pk, known[_ADMIN])] if Permission.USE_ADMIN in allowed else []
+        admin += [(group.pk, known[key]) for key in _ADMIN if Permission.USE_ADMIN in allowed]
     ids = [group.pk for group in groups]
     _match(GroupPagePermission, ids, ("group_id", "page_id", "permission_id"), page)
     _match(GroupCollectionPermission, ids, ("group_id", "collection_id", "permission_id"), media)
@@ -71,7 +78,8 @@ def _media_keys(allowed: frozenset[Permission]) -> list[Key]:
 
 def _known_permissions() -> dict[Key, int]:
     """{(app label, codename): id of the permission}. One query."""
-    labels = {Page._meta.app_label, _ADMIN[0], *(label for label, _model in _MEDIA_MODELS)}
+    apps = (*(label for label, _name in _ADMIN), *(label for label, _model in _MEDIA_MODELS))
+    labels = {Page._meta.app_label, *apps}
     rows = DjangoPermission.objects.filter(content_type__app_label__in=labels)
     return {
         (app_label, codename): pk

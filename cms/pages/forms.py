@@ -30,10 +30,10 @@ class PageForm(WagtailAdminPageForm):
     def full_clean(self) -> None:
         # Django's formsets take the id of any row of the table for one of theirs.
         for formset in getattr(self, "formsets", {}).values():
-            own = formset.get_queryset()
+            own = [child.pk for child in formset.get_queryset() if child.pk]
             for form in formset.forms:
                 if "id" in form.fields:
-                    form.fields["id"].queryset = own
+                    form.fields["id"].queryset = formset.model._base_manager.filter(pk__in=own)
         super().full_clean()
 
     def clean(self) -> dict[str, Any]:

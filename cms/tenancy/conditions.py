@@ -18,7 +18,7 @@ from .scope import Scope, current
 #: Sorts after every character that treebeard puts into a path, so that a range is a subtree.
 _LAST = "z"
 
-Sql = tuple[str, list[Any]]
+Sql = tuple[str, tuple[Any, ...]]
 
 
 class _Inside(Lookup):
@@ -31,9 +31,9 @@ class _Inside(Lookup):
         if scope is None:
             raise FullResultSet
         column, params = self.process_lhs(compiler, connection)
-        return self.inside(column, list(params), scope)
+        return self.inside(column, tuple(params), scope)
 
-    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
+    def inside(self, column: str, params: tuple[Any, ...], scope: Scope) -> Sql:
         raise NotImplementedError
 
 
@@ -43,7 +43,7 @@ class PathInside(_Inside):
 
     lookup_name = "path_inside"
 
-    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
+    def inside(self, column: str, params: tuple[Any, ...], scope: Scope) -> Sql:
         if not scope.paths:
             raise EmptyResultSet
         # Ranges, not LIKE: they use the index.
@@ -52,7 +52,7 @@ class PathInside(_Inside):
         values: list[Any] = [value for path in scope.ancestors for value in (*params, path)]
         for path in scope.paths:
             values += [*params, path, *params, path + _LAST]
-        return f"({' OR '.join(parts)})", values
+        return f"({' OR '.join(parts)})", tuple(values)
 
 
 @ForeignKey.register_lookup
@@ -61,11 +61,11 @@ class CollectionInside(_Inside):
 
     lookup_name = "collection_inside"
 
-    def inside(self, column: str, params: list[Any], scope: Scope) -> Sql:
+    def inside(self, column: str, params: tuple[Any, ...], scope: Scope) -> Sql:
         if not scope.collections:
             raise EmptyResultSet
         places = ", ".join(["%s"] * len(scope.collections))
-        return f"{column} IN ({places})", [*params, *scope.collections]
+        return f"{column} IN ({places})", (*params, *scope.collections)
 
 
 class Unlimited(Func):
@@ -74,7 +74,7 @@ class Unlimited(Func):
     output_field = BooleanField()
     conditional = True
 
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> Sql:
+    def as_sql(self, *_args: Any, **_context: Any) -> Sql:
         if current() is None:
             raise FullResultSet
         raise EmptyResultSet

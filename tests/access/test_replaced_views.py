@@ -10,7 +10,7 @@ from wagtail.admin import urls as wagtail_urls
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import PageViewRestriction, Site, Task, Workflow
+from wagtail.models import APIToken, PageViewRestriction, Site, Task, Workflow
 
 from cms.access import admin_urls
 from cms.access.models import SiteCollection
@@ -240,3 +240,26 @@ def test_the_id_of_another_pages_child_is_taken_for_one_that_nobody_has(
     assert outcomes[0] == outcomes[1] == 200
     foreign.refresh_from_db()
     assert foreign.name != "Intruse"
+
+
+def test_an_editor_makes_tokens_of_their_own_and_sees_nobody_elses(
+    client, administrator, france, egypt
+):
+    other = User.objects.create_user("egy.admin")
+    give_role(other, "mission_administrator", site=egypt.mission.profile)
+    foreign, _secret = APIToken.create_token(user=other, name="canary")
+    url = reverse("wagtailusers_api_tokens:add")
+    for owner in (other.pk, 999_999):
+        assert client.post(url, {"name": "x", "user": owner}).status_code == 200
+    assert APIToken.objects.count() == 1
+    client.post(url, {"name": "notre site", "user": administrator.pk})
+    assert APIToken.objects.get(name="notre site").user == administrator
+    listed = client.get(reverse("wagtailusers_api_tokens:index")).content.decode()
+    assert "notre site" in listed
+    assert "canary" not in listed
+    for name in ("edit", "delete", "history", "usage"):
+        answers = [
+            client.get(reverse(f"wagtailusers_api_tokens:{name}", args=[pk]))
+            for pk in (foreign.pk, 999_999)
+        ]
+        assert [answer.status_code for answer in answers] == [404, 404]

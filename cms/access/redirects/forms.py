@@ -27,10 +27,10 @@ LARGEST_FILE = 1_000_000  # bytes
 MOST_ROWS = 5_000
 
 
-def limit_sites(field: forms.ModelChoiceField, user: Reader) -> None:
+def limit_sites(field: Any, user: Reader) -> None:
     """Offer the user's own sites; "all sites" to the Secretariat only."""
     field.queryset = own_sites(user)
-    if not is_secretariat(user):  # type: ignore[arg-type]
+    if not is_secretariat(user):
         field.required = True
         field.empty_label = None if field.queryset.count() == 1 else "---------"
         field.initial = field.queryset.first()
@@ -62,7 +62,9 @@ class RedirectForm(WagtailRedirectForm):
 class ImportForm(forms.Form):
     """A table of redirects. `save()` makes all of them; one bad row refuses the whole file."""
 
-    site = forms.ModelChoiceField(label=gettext_lazy("From site"), queryset=None, required=False)
+    site: Any = forms.ModelChoiceField(
+        label=gettext_lazy("From site"), queryset=None, required=False
+    )
     import_file = forms.FileField(
         label=gettext_lazy("File to import"),
         help_text=gettext_lazy(
@@ -80,7 +82,7 @@ class ImportForm(forms.Form):
 
     def clean_import_file(self) -> list[list[str]]:
         upload: UploadedFile = self.cleaned_data["import_file"]
-        if upload.size > LARGEST_FILE:
+        if (upload.size or 0) > LARGEST_FILE:
             raise ValidationError(_("The file is larger than 1 MB: split it."))
         rows = _rows(upload)
         if not rows:
@@ -90,7 +92,7 @@ class ImportForm(forms.Form):
         return rows
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
         refused = []

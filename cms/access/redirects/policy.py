@@ -31,7 +31,7 @@ class RedirectPolicy(RolePolicy):
         """The redirects of the user's sites."""
         if not self._holds(user):
             return Redirect.objects.none()
-        if is_secretariat(user):  # type: ignore[arg-type]
+        if is_secretariat(user):
             return Redirect.objects.all()
         return Redirect.objects.filter(site__in=own_sites(user))
 
@@ -42,5 +42,5 @@ class RedirectPolicy(RolePolicy):
 
 def own_sites(user: Reader) -> QuerySet[Site]:
     """Wagtail's sites whose redirects the user keeps."""
-    profiles = sites_where(user, Permission.PUBLISH_PAGE)  # type: ignore[arg-type]
+    profiles = sites_where(user, Permission.PUBLISH_PAGE)
     return Site.objects.filter(profile__in=profiles).order_by("hostname")

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -109,7 +108,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             **kwargs, action_url=action, submit_button_label=self.submit_button_label
         )
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: ImportForm) -> HttpResponse:
         total = len(form.save())
         messages.success(
             self.request,
