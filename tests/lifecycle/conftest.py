@@ -11,6 +11,12 @@ from cms.lifecycle.archive.exporting import export_site
 from tests.lifecycle.factories import rich_mission
 
 
+@pytest.fixture(autouse=True)
+def _own_storage(settings, tmp_path):
+    """Files outlive the rolled-back rows that named them."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
 @pytest.fixture
 def france(db):
     """The profile of a site with every page type, block, kind of reference, image and file."""
