@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection
 
 from cms.pages.models import LANGUAGE_CHOICES, SiteProfile
@@ -66,7 +67,7 @@ class SiteApproval(models.Model):
     """
 
     site = models.OneToOneField(SiteProfile, on_delete=models.CASCADE, related_name="approval")
-    since = models.DateTimeField(_("since"), auto_now_add=True)
+    since = models.DateTimeField(pgettext_lazy("from a date on", "since"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("approval of a site's pages")

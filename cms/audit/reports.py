@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -152,10 +153,10 @@ class ActivityView(ReportView):
         "action_label": _("Action"),
         "object_label": _("Name"),
         "type_label": _("Type"),
-        "object_id": _("Number"),
+        "object_id": _("Identifier"),
         "details": _("Details"),
         "address": _("Internet address"),
-        "session": _("Session"),
+        "session": pgettext_lazy("of a signed-in person", "Session"),
     }
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.access.models import RoleGroup
 from cms.pages.models import LANGUAGE_CHOICES, SiteProfile
@@ -85,7 +86,7 @@ class SuspendedRole(models.Model):
     role_group = models.ForeignKey(
         RoleGroup, on_delete=models.CASCADE, related_name="suspended_holders"
     )
-    since = models.DateTimeField(_("since"), auto_now_add=True)
+    since = models.DateTimeField(pgettext_lazy("from a date on", "since"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("suspended role")

@@ -7,6 +7,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_otp.models import Device
 from django_otp.oath import TOTP
 
@@ -29,8 +30,8 @@ class Session(AbstractBaseSession):
     user_agent = models.CharField(_("browser"), max_length=300, blank=True, default="")
 
     class Meta:
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = pgettext_lazy("of a signed-in person", "session")
+        verbose_name_plural = pgettext_lazy("of a signed-in person", "sessions")
 
     @classmethod
     def get_session_store_class(cls) -> type:

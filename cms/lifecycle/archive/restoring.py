@@ -245,7 +245,7 @@ class _Restoration:
                 made.groups.add(group)
             else:
                 self.notes.append(
-                    _("page:%(number)d was open to “%(name)s”, who is not known here.")
+                    _("page:%(number)d was open to “%(name)s”, which is not known here.")
                     % {"number": number, "name": name}
                 )
 

@@ -98,14 +98,16 @@ INVITATION_ACTIONS: dict[str, Action] = {
     "send-again": Action(
         label=_("Send again"),
         icon="mail",
-        question=_("Send the invitation to %(name)s again? The address in the last letter dies."),
+        question=_(
+            "Send the invitation to %(name)s again? The link in the last e-mail stops working."
+        ),
         done=_("The invitation to %(name)s is on its way."),
         run=lambda row, site, by, request: services.send_again(row.pk, site=site, by=by),
     ),
     "withdraw": Action(
         label=_("Withdraw"),
         icon="bin",
-        question=_("Withdraw the invitation to %(name)s? The address in the letter dies."),
+        question=_("Withdraw the invitation to %(name)s? The link in the e-mail stops working."),
         done=_("The invitation to %(name)s is withdrawn."),
         run=lambda row, site, by, request: services.withdraw(row.pk, site=site, by=by),
         serious=True,
