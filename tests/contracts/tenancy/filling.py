@@ -83,9 +83,21 @@ def _is_code(field: models.Field) -> bool:
     return field.has_default() and bool(field.get_default()) and not isinstance(field, StreamField)
 
 
+def _block(field: StreamField, text: str) -> dict[str, Any]:
+    """A block that the stream offers, with the text in it."""
+    if "rich_text" in field.stream_block.child_blocks:
+        return {"type": "rich_text", "value": f"<p>{text}</p>"}
+    table = {
+        "caption": text,
+        "columns": [{"type": "text", "heading": text}],
+        "rows": [{"values": [text]}],
+    }
+    return {"type": "table", "value": {"table": table, "source": text}}
+
+
 def _text_value(field: models.Field, words: Words, text: str) -> Any:
     if isinstance(field, StreamField):
-        return json.dumps([{"type": "rich_text", "value": f"<p>{text}</p>"}])
+        return json.dumps([_block(field, text)])
     if isinstance(field, RichTextField):
         return f"<p>{text}</p>"
     if isinstance(field, models.EmailField):
