@@ -176,7 +176,6 @@ def _texts(response: HttpResponseBase) -> dict[str, str]:
     texts["messages"] = "\n".join(
         str(message) for message in getattr(messages, "_queued_messages", ())
     )
-    response.close()
     return texts
 
 
