@@ -36,6 +36,7 @@ _CHANGING = (
     re.compile(r"()[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
     re.compile(r"()\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"),
     re.compile(r"()\d+\.\d+(?: |\xa0)?m?s\b"),
+    re.compile(r"((?:<|\\u003C)time\b[^>]*(?:>|\\u003E))[^<\\]*"),
 )
 
 
