@@ -6,12 +6,14 @@ Wagtail's take those of the named ids that they find, and answer a missing paren
 from __future__ import annotations
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.views.bulk_action import dispatcher
 from wagtail.permissions import policy_registry
 
 from cms.pages.models import Page
+from cms.pages.sites import hold_sites
 
 from .record_policies import SiteRecordPolicy
 from .sections import BULK_SECTIONS
@@ -33,11 +35,19 @@ def bulk_action(request: HttpRequest, app_label: str, model_name: str, action: s
     named = set(request.GET.getlist("id")) - {"all"}
     _require(model, request, named)
     _require(Page, request, {request.GET["childOf"]} if request.GET.get("childOf") else set())
-    return dispatcher.index(request, app_label, model_name, action)
+    with transaction.atomic():
+        if issubclass(model, Page):
+            hold_sites(*(int(pk) for pk in named))
+        return dispatcher.index(request, app_label, model_name, action)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a number that may be an object's id."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
 
 
 def _require(model: type[Model], request: HttpRequest, ids: set[str]) -> None:
-    if not all(pk.isascii() and pk.isdigit() and len(pk) <= LONGEST_ID for pk in ids):
+    if not all(is_id(pk) for pk in ids):
         raise Http404
     found = model._default_manager.filter(pk__in=ids)
     policy = policy_registry.get_by_type(model, fallback=False)

@@ -20,15 +20,20 @@ from wagtail.admin.forms.pages import PageViewRestrictionForm
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.admin.views.pages import workflow
 from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Task, TaskState, WorkflowTask
 
 from cms.languages import codes
 from cms.languages.fields import column
 from cms.pages.models import Page
+from cms.pages.sites import hold_sites
 from cms.tenancy.scope import current
 
 from .audiences import PORTAL_GROUP
+from .bulk import is_id
 from .page_filters import OwnPageFilterSet
 from .placement import ShownToMore, check_copy, check_move
 
@@ -62,19 +67,46 @@ def offered_groups() -> QuerySet[Group]:
     ).order_by("name")
 
 
+class OneAtATime:
+    """Mixed into views that change the tree: one change of a site's tree after the other."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        named = [pk for name, pk in kwargs.items() if name.endswith("_id")]
+        parent = request.POST.get("new_parent_page", "")
+        if is_id(parent):
+            named.append(int(parent))
+        with transaction.atomic():
+            hold_sites(*named)
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class AddView(OneAtATime, CreateView):
+    """Wagtail's, one at a time."""
+
+
+class MoveView(OneAtATime, MoveConfirmView):
+    """Wagtail's, one at a time."""
+
+
+class PositionView(OneAtATime, SetPagePositionView):
+    """Wagtail's, one at a time."""
+
+
 class PrivacyView(SetPrivacyView):
     """Wagtail's lists every group of the installation."""
 
     form_class = PrivacyForm
 
 
-class SoundCopyView(CopyView):
+class SoundCopyView(OneAtATime, CopyView):
     """Wagtail's answers a missing or foreign parent with an error 500, copies a restricted page to
     where everybody reads it, and titles the copy in the language of the admin."""
 
     def post(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         parent = request.POST.get("new_parent_page", "")
-        get_object_or_404(Page, pk=parent if parent.isascii() and parent.isdigit() else 0)
+        get_object_or_404(Page, pk=parent if is_id(parent) else 0)
         return super().post(request, page_id, *args, **kwargs)
 
     def get_form(self, form_class: type[Form] | None = None) -> Form:
@@ -133,7 +165,10 @@ class SitePageViewSet(PageViewSet):
 
     model = Page
     filterset_class = OwnPageFilterSet
+    add_view_class = AddView
     copy_view_class = SoundCopyView
+    move_confirm_view_class = MoveView
+    set_page_position_view_class = PositionView
     set_privacy_view_class = PrivacyView
     workflow_action_view_class = WorkflowActionView
     collect_workflow_action_data_view_class = WorkflowActionDataView

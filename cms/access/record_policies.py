@@ -16,6 +16,8 @@ from django.forms import ModelChoiceField
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
 
+from cms.tenancy.formsets import limit_children
+
 from .audiences import Reader
 from .policies import RolePolicy
 from .roles import Permission
@@ -113,3 +115,8 @@ class OwnRecordsFormMixin:
 
 class RecordForm(OwnRecordsFormMixin, WagtailAdminModelForm):
     """The form of a record in the admin."""
+
+    def full_clean(self) -> None:
+        """Validate, with the record's own children only."""
+        limit_children(self)
+        super().full_clean()

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList, Panel
+from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
@@ -70,6 +75,21 @@ class OwnRecordsMixin:
         return queryset.filter(pk__in=own.values("pk"))
 
 
+class RecordDeleteView(DeleteView):
+    """Wagtail's, which answers with an error 500 where other records need this one."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            messages.error(
+                self.request,
+                _("Other records belong to this one: delete or change them first."),
+            )
+            return redirect(self.get_success_url())
+
+
 class RecordViewSet(ModelViewSet):
     """A `ModelViewSet` of records. `details`: panels that all languages share; `action_form`: for
     records whose state is changed by services only.
@@ -82,6 +102,7 @@ class RecordViewSet(ModelViewSet):
     add_to_settings_menu = False
     form_base: type[RecordForm] = RecordForm
     edit_view_class = RecordEditView
+    delete_view_class = RecordDeleteView
     action_form: type[ActionForm] | None = None
 
     def construct_view(self, view_class: type[View], **kwargs: Any) -> Any:

@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 
 from cms.access.media import ACTIONS
 from cms.pages.models import Page
+from cms.pages.sites import hold_sites
 
 from .delivery import json_response
 from .errors import Problem
@@ -82,7 +83,9 @@ def changing_page(operation: Callable[..., Any]) -> Callable[..., Any]:
     def changing(request: HttpRequest, **values: Any) -> Any:
         with transaction.atomic():
             require_own_page(request, values.get("page_id"))
-            require_own_page(request, getattr(values.get("data"), "destination_id", None))
+            destination = getattr(values.get("data"), "destination_id", None)
+            require_own_page(request, destination)
+            hold_sites(values["page_id"], *([destination] if destination else []))
             return told_page(request, operation(request, **values))
 
     return changing

@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from cms.languages import codes
 from cms.languages.fields import column
+from cms.tenancy.formsets import limit_children
 
 
 class PageForm(WagtailAdminPageForm):
@@ -28,12 +29,7 @@ class PageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False  # proposed from the title
 
     def full_clean(self) -> None:
-        # Django's formsets take the id of any row of the table for one of theirs.
-        for formset in getattr(self, "formsets", {}).values():
-            own = [child.pk for child in formset.get_queryset() if child.pk]
-            for form in formset.forms:
-                if "id" in form.fields:
-                    form.fields["id"].queryset = formset.model._base_manager.filter(pk__in=own)
+        limit_children(self)
         super().full_clean()
 
     def clean(self) -> dict[str, Any]:

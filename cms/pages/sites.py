@@ -24,6 +24,23 @@ def site_path(page: Page) -> str:
     return page.path[:SITE_PATH_LENGTH]
 
 
+def hold_sites(*page_ids: int) -> None:
+    """Wait until nobody else changes the trees of these pages' sites, and keep others waiting until
+    the transaction ends. An id that nobody has holds nothing.
+
+    treebeard reads the next free path before it writes it: on PostgreSQL two moves at once took the
+    same. SQLite has one writer, and nothing to hold.
+    """
+    from .models import Page
+
+    possible = [pk for pk in page_ids if pk.bit_length() < 64]  # what a column can hold
+    paths = Page._base_manager.filter(pk__in=possible).values_list("path", flat=True)
+    homes = {path[:SITE_PATH_LENGTH] for path in paths}
+    # In one order for everybody, or two could wait for each other.
+    rows = Page._base_manager.select_for_update().filter(path__in=homes).order_by("path")
+    list(rows.values_list("pk"))
+
+
 def find_profile(hostname: str) -> SiteProfile | None:
     """The site of a host name (any port, letter case ignored), or None. One query.
 

@@ -71,7 +71,7 @@ def test_what_belongs_to_another_mission_is_refused_on_save(kind, live, france, 
     page.save()
     page.save_revision()
     setattr(page, field, rich(reference(egypt, image_of(egypt))))
-    with pytest.raises(ForeignReference, match="not on your site"):
+    with pytest.raises(ForeignReference):
         page.save()
     with pytest.raises(ForeignReference):
         page.save_revision()

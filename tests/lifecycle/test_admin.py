@@ -247,7 +247,11 @@ def test_the_secretariat_restores_from_the_admin(enter, elsewhere):
 def test_a_taken_code_comes_back_on_the_form(enter, elsewhere):
     client = enter("secretariat")
     with elsewhere.open("rb") as upload:
-        response = client.post(address("restore"), {"archive": upload, "code": "fra"})
+        response = client.post(
+            address("restore"),
+            {"archive": upload, "code": "fra"},
+            headers={"accept-language": "en"},
+        )
     assert response.status_code == 200
     assert "“fra”" in response.content.decode()
     assert not SiteJob.objects.exists()

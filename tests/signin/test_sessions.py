@@ -35,7 +35,7 @@ def test_the_list_names_device_address_and_time_in_each_language(two, editor, co
     desk, telephone = two
     page = desk.get(f"/{code}/account/")
     text = words(page)
-    for expected in ("Firefox, Linux", "Safari, iOS", "198.51.100.7", ELSEWHERE):
+    for expected in ("Firefox", "Linux", "Safari", "iOS", "198.51.100.7", ELSEWHERE):
         assert expected in text
     for row in Session.objects.all():
         assert row.session_key not in page.content.decode()

@@ -16,6 +16,8 @@ from wagtail.api.v3.routers import pages as wagtail_pages
 from wagtail.api.v3.schemas.pages import PageTypeInjectingBody
 from wagtail.api.v3.schemas.revisions import RevisionDetailSchema, RevisionSchema
 
+from cms.pages.sites import hold_sites
+
 from ..auth import TOKEN
 from ..delivery import json_response
 from ..page_schemas import register_page_schemas, union_of
@@ -50,6 +52,7 @@ def create_page(
     published with `meta.action: publish`, else a draft."""
     with transaction.atomic():
         require_own_page(request, data.meta.parent_id)
+        hold_sites(data.meta.parent_id)
         made = wagtail_pages.create_page(request, data=data, rich_text_format=None)
         return told_page(request, made)
 
