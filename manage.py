@@ -18,5 +18,11 @@ def main() -> None:
     execute_from_command_line(sys.argv)
 
 
+#: What a shell says of a program that Ctrl-C ended: 128 and the signal's number.
+INTERRUPTED = 130
+
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)  # also while Django is still being set up; no traceback for a wish
