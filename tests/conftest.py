@@ -59,9 +59,10 @@ def django_db_setup(
             migrated_database.keep(file)
 
 
-@pytest.fixture(autouse=True)
-def _skip_what_needs_postgres(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs PostgreSQL before any fixture touches another database."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: make test-suite DATABASE_URL=postgres://…")
 
 
