@@ -211,7 +211,7 @@ def test_unpublishing_copying_moving_reverting_and_deleting(api, problem, news, 
     assert not Page.objects.filter(pk=copy.json()["id"]).exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_change_and_what_the_index_must_know_are_one_transaction(
     api, fra, news, editor, monkeypatch, django_db_serialized_rollback
 ):

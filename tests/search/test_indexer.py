@@ -59,7 +59,7 @@ def test_a_change_that_is_rolled_back_leaves_no_row(index: Engine, notes: Notes)
     assert not waiting().exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_enqueueing_outside_a_transaction_is_said(caplog: pytest.LogCaptureFixture) -> None:
     with transaction.atomic():
         enqueue(["note:a"])
@@ -200,7 +200,7 @@ def test_a_later_deletion_is_not_undone_by_an_earlier_update(index: Engine, note
     assert search(query("peace")).total == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_watching_finds_a_change_well_under_two_seconds_and_stops(
     index: Engine, notes: Notes, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -233,7 +233,7 @@ def test_watching_finds_a_change_well_under_two_seconds_and_stops(
     assert "The index is built: 0 objects" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_watching_waits_for_an_engine_that_is_away(
     index: Engine, notes: Notes, caplog: pytest.LogCaptureFixture
 ) -> None:
