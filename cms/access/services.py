@@ -12,11 +12,11 @@ from wagtail.models import Collection, Site
 from cms.languages import codes
 from cms.pages.models import Page, SiteProfile
 
-from .audiences import portal_group, reads_portal
+from .audiences import portal_group
 from .grants import grant
 from .indexing import enqueue_below
 from .models import RoleGroup, SiteCollection, needs_approval
-from .roles import Permission, Role, Scope, get_role, roles_of_kind
+from .roles import ROLES, Permission, Role, Scope, get_role, roles_of_kind
 
 
 class HostnameTaken(ValueError):
@@ -203,9 +203,14 @@ def give_role(
 
 @transaction.atomic
 def take_role(user: User, role_group: RoleGroup) -> None:
-    """Take a role from a user, and the portal with the last role that reads it."""
+    """Take a role from a user, and the portal with the last role that reads it.
+
+    Roles count here even while they stand still (a closed account, a suspended site): whoever is
+    let in again reads what they read before.
+    """
     user.groups.remove(role_group.group)
     if hasattr(user, "_reads_portal"):
         del user._reads_portal
-    if not reads_portal(user):
+    readers = [role.name for role in ROLES.values() if role.allows(Permission.READ_PORTAL)]
+    if not RoleGroup.objects.filter(group__user=user, role__in=readers).exists():
         user.groups.remove(portal_group())

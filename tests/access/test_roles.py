@@ -146,3 +146,18 @@ def test_audiences_of_many_pages_cost_three_queries(sites, django_assert_num_que
     pages = [site.site.root_page for site in sites.values()]
     with django_assert_num_queries(3):
         audiences_of_pages(pages)
+
+
+def test_a_closed_account_that_loses_one_of_two_roles_reads_the_portal_when_it_is_opened(
+    sites, person
+):
+    restrict_to_portal(sites["portal"].site.root_page)
+    kept, lost = (give_role(person, "delegate", site=sites[code]) for code in ("fra", "ken"))
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    take_role(User.objects.get(pk=person.pk), lost)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    opened = User.objects.get(pk=person.pk)
+    restriction = PageViewRestriction.objects.get(page=sites["portal"].site.root_page)
+    assert set(restriction.groups.all()) <= set(opened.groups.all())
+    take_role(opened, kept)
+    assert not set(restriction.groups.all()) & set(opened.groups.all())
