@@ -27,8 +27,12 @@ class State(StrEnum):
 
     SOURCE = "source"
     MISSING = "missing"
+    IN_PROGRESS = "in_progress"
+    NEEDS_REVIEW = "needs_review"
     CURRENT = "current"
+    RELEASED = "released"
     OUTDATED = "outdated"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -43,12 +47,20 @@ class State(StrEnum):
 _LABELS = {
     State.SOURCE: pgettext_lazy("translation state", "Source"),
     State.MISSING: pgettext_lazy("translation state", "Missing"),
+    State.IN_PROGRESS: pgettext_lazy("translation state", "In progress"),
+    State.NEEDS_REVIEW: pgettext_lazy("translation state", "Needs review"),
     State.CURRENT: pgettext_lazy("translation state", "Up to date"),
+    State.RELEASED: pgettext_lazy("translation state", "Released"),
     State.OUTDATED: pgettext_lazy("translation state", "Outdated"),
+    State.WITHDRAWN: pgettext_lazy("translation state", "Withdrawn"),
 }
 _EXPLANATIONS = {
     State.MISSING: _("This page is not yet in this language. Readers see the best one it has."),
+    State.IN_PROGRESS: _("Somebody is still writing this translation. It is not released."),
+    State.NEEDS_REVIEW: _("This translation waits for somebody to review it."),
     State.CURRENT: _("This translation follows the source."),
+    State.RELEASED: _("Readers see this translation; it follows the source."),
+    State.WITHDRAWN: _("This language has been withdrawn. Readers don't see it."),
     State.OUTDATED: _("The source has changed since this was translated."),
 }
 LEGEND = _("Source language, up to date, outdated since the source changed, or missing.")

@@ -23,11 +23,13 @@ from cms.languages.fingerprints import is_empty, normalise_text
 
 from . import saving
 from .forms import PageForm
+from .language_models import LANGUAGE_CHOICES, PageLanguage, SourceWording
 from .managers import PageManager
 
 #: Languages whose titles need no transliteration to make an address that every keyboard can type.
 LATIN = ("en", "fr", "es")
-LANGUAGE_CHOICES = [(language.code, language.name) for language in codes.LANGUAGES]
+
+__all__ = ["LANGUAGE_CHOICES", "Page", "PageLanguage", "SiteKind", "SiteProfile", "SourceWording"]
 
 
 class SiteKind(models.TextChoices):

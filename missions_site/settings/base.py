@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "cms.library",
     "cms.api",
     "cms.people",
+    "cms.translation",
     "cms.lifecycle",
     "cms.signin",
     "cms.audit",
