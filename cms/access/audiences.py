@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageViewRestriction
 
 from cms.pages.models import Page, SiteStatus
-from cms.pages.sites import SITE_PATH_LENGTH
+from cms.pages.sites import SITE_PATH_LENGTH, line_of
 
 from .roles import Permission
 from .selectors import Reader, holds
@@ -63,7 +63,7 @@ def audiences_of_pages(pages: Iterable[Page]) -> dict[int, str]:
     """{page id: audience} for many pages. One query for their restrictions, one for the groups, one
     for suspended sites."""
     pages = list(pages)
-    paths = {page.path[:length] for page in pages for length in range(4, len(page.path) + 1, 4)}
+    paths = {above for page in pages for above in line_of(page.path)}
     restricted: dict[str, str] = {}
     restrictions = (
         PageViewRestriction.objects.filter(page__path__in=paths)
@@ -121,11 +121,7 @@ def may_read(user: Reader, page: Page) -> bool:
 
 
 def _strictest(path: str, restricted: dict[str, str]) -> str:
-    found = {
-        restricted[path[:length]]
-        for length in range(4, len(path) + 1, 4)
-        if path[:length] in restricted
-    }
+    found = {restricted[above] for above in line_of(path) if above in restricted}
     if NOBODY in found:
         return NOBODY
     return PORTAL if PORTAL in found else PUBLIC

@@ -6,7 +6,6 @@ an address that nobody has gets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,6 +20,7 @@ from wagtail.users.models import UserProfile
 
 from cms.media.delivery import FOREVER, PRIVATE, REVALIDATE, Delivery, deliver
 from cms.media.models import File, SiteImage
+from cms.pages.sites import line_of
 
 from .media import may_see_media, pages_showing
 from .media_lookup import find_file, find_original, find_rendition
@@ -138,19 +138,15 @@ def _passes_password(request: HttpRequest, media: Any) -> bool:
 def _reads_a_page_showing(request: HttpRequest, media: Any) -> bool:
     """Whether Wagtail would serve this visitor a page that shows it, passwords included."""
     paths = list(pages_showing(media).values_list("path", flat=True)[:MOST_PAGES])
-    above = {head for path in paths for head in _heads(path)}
+    above = {head for path in paths for head in line_of(path)}
     restrictions: dict[str, list[PageViewRestriction]] = {}
     for one in PageViewRestriction.objects.filter(page__path__in=above).select_related("page"):
         restrictions.setdefault(one.page.path, []).append(one)
     return any(
         all(
             one.accept_request(request)
-            for head in _heads(path)
+            for head in line_of(path)
             for one in restrictions.get(head, ())
         )
         for path in paths
     )
-
-
-def _heads(path: str) -> Iterable[str]:
-    return (path[:length] for length in range(4, len(path) + 1, 4))

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import pre_page_move
 
 from cms.pages.models import Page
+from cms.pages.sites import line_of
 
 from .audiences import NOBODY, PORTAL, audiences_of_pages
 
@@ -32,7 +33,7 @@ class ShownToMore(PermissionDenied):
 def check_copy(page: Page, parent: Page, *, recursive: bool) -> None:
     """Raise ShownToMore unless a copy or alias below `parent` is read by nobody who does not read
     the page now. Wagtail copies no restriction. `recursive`: with all below. Three queries."""
-    restricting = Q(page__path__in=_line(page))
+    restricting = Q(page__path__in=line_of(page.path))
     if recursive:
         restricting |= Q(page__path__startswith=page.path)
     _check(restricting, page, parent)
@@ -41,16 +42,13 @@ def check_copy(page: Page, parent: Page, *, recursive: bool) -> None:
 def check_move(page: Page, parent: Page) -> None:
     """Raise ShownToMore unless a page moved below `parent` is read by nobody new. Its own
     restriction, and those below it, move along. Three queries."""
-    _check(Q(page__path__in=_line(page)[:-1]), page, parent)
-
-
-def _line(page: Page) -> list[str]:
-    """Paths from the tree's root down to the page."""
-    return [page.path[:length] for length in range(4, len(page.path) + 1, 4)]
+    _check(Q(page__path__in=line_of(page.path)[:-1]), page, parent)
 
 
 def _check(restricting: Q, page: Page, parent: Page) -> None:
-    lost = PageViewRestriction.objects.filter(restricting).exclude(page__path__in=_line(parent))
+    lost = PageViewRestriction.objects.filter(restricting).exclude(
+        page__path__in=line_of(parent.path)
+    )
     owners = list(Page._base_manager.filter(pk__in=lost.values("page")))
     if not owners:
         return

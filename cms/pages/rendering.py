@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from cms.languages import codes
 
-from .sites import directory_url, site_path
+from .sites import directory_url, line_of, site_path
 from .visibility import nameable
 
 if TYPE_CHECKING:
@@ -107,10 +107,8 @@ def breadcrumbs(page: Page, request: HttpRequest) -> list[LocalizedPage]:
 
     if page.depth <= 2:
         return []
-    steps = [page.path[:length] for length in range(8, len(page.path), 4)]
-    return [
-        localize(step, request) for step in BasePage.objects.filter(path__in=steps).order_by("path")
-    ]
+    steps = BasePage.objects.filter(path__in=line_of(page.path)[1:-1]).order_by("path")
+    return [localize(step, request) for step in steps]
 
 
 def localize_all(pages: Iterable[Page], request: HttpRequest) -> list[LocalizedPage]:

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 #: treebeard's materialised path: four characters a level; level 2 is a site's home page.
 SITE_PATH_LENGTH = 8
+_STEP = 4
 
 
 def site_path(page: Page) -> str:
     """The materialised path of the home page of a page's site."""
     return page.path[:SITE_PATH_LENGTH]
+
+
+def line_of(path: str) -> list[str]:
+    """The materialised paths from the tree's root down to a page, both included."""
+    return [path[:length] for length in range(_STEP, len(path) + 1, _STEP)]
 
 
 def hold_sites(*page_ids: int) -> None:
