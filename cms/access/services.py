@@ -17,6 +17,7 @@ from .grants import grant
 from .indexing import enqueue_below
 from .models import RoleGroup, SiteCollection, needs_approval
 from .roles import ROLES, Permission, Role, Scope, get_role, roles_of_kind
+from .writing import forget_writing
 
 
 class HostnameTaken(ValueError):
@@ -196,6 +197,7 @@ def give_role(
     role = get_role(role_name)
     role_group = role_group_of(role, site=site, language=language)
     user.groups.add(role_group.group)
+    forget_writing(user)
     if role.allows(Permission.READ_PORTAL):
         user.groups.add(portal_group())
     return role_group
@@ -209,6 +211,7 @@ def take_role(user: User, role_group: RoleGroup) -> None:
     let in again reads what they read before.
     """
     user.groups.remove(role_group.group)
+    forget_writing(user)
     if hasattr(user, "_reads_portal"):
         del user._reads_portal
     readers = [role.name for role in ROLES.values() if role.allows(Permission.READ_PORTAL)]
