@@ -30,10 +30,17 @@ from wagtail.models import CollectionViewRestriction, ReferenceIndex
 from wagtail.permissions import policy_registry
 from wagtail.signals import page_published
 
-from cms.pages.models import Page, SiteProfile, SiteStatus
-from cms.pages.sites import SITE_PATH_LENGTH
+from cms.pages.models import Page, SiteProfile
 
-from .audiences import NOBODY, PORTAL, PUBLIC, Reader, audiences_of_pages, readable_by
+from .audiences import (
+    NOBODY,
+    PORTAL,
+    PUBLIC,
+    Reader,
+    audiences_of_pages,
+    of_open_sites,
+    readable_by,
+)
 from .models import SiteCollection
 
 #: Whoever may do one of these in a collection keeps it.
@@ -99,7 +106,7 @@ def shown_to(
 ) -> Q:
     """The condition on images or files that pages or records show them to a reader."""
     every = Page.objects.all() if pages is None else pages
-    readable = readable_by(user, _of_open_sites(every.filter(live=True)))
+    readable = readable_by(user, every.filter(live=True))
     condition = Q(_referred_to(model, readable))
     for shown in _shown_by_records.get(model, ()):
         condition |= Q(pk__in=shown(user, site))
@@ -109,15 +116,7 @@ def shown_to(
 def pages_showing(media: Any) -> QuerySet[Page]:
     """Live pages that show an image or a file, whoever may read them."""
     rows = _references(type(media)).filter(to_object_id=str(media.pk))
-    live = Page.objects.filter(live=True, pk__in=rows.values("page_id"))
-    return _of_open_sites(live)
-
-
-def _of_open_sites(pages: QuerySet[Page]) -> QuerySet[Page]:
-    """Without those of suspended sites, whose pages nobody gets to see."""
-    home = Substr(OuterRef("path"), 1, SITE_PATH_LENGTH, output_field=CharField())
-    suspended = SiteProfile.objects.filter(status=SiteStatus.SUSPENDED, site__root_page__path=home)
-    return pages.filter(~Exists(suspended))
+    return of_open_sites(Page.objects.filter(live=True, pk__in=rows.values("page_id")))
 
 
 def _references(model: Any) -> QuerySet[ReferenceIndex]:
