@@ -49,6 +49,7 @@ class ContactCardBlock(Family):
     map_url = blocks.URLBlock(required=False, label=_("Address of a map"))
 
     visible = ("name", "role", "address", "telephone", "email", "hours")
+    common = ("telephone",)
 
     class Meta:
         icon = "mail"

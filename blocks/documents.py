@@ -33,6 +33,7 @@ class DocumentItem(Family):
     )
 
     visible = ("symbol", "title")
+    common = ("symbol",)
 
     class Meta:
         icon = "doc-full"

@@ -20,6 +20,10 @@ class Family(blocks.StructBlock):
 
     visible: ClassVar[tuple[str, ...]] = ()
 
+    #: Parts of text that are the same in every language (a symbol, a number to dial): copied with
+    #: the block, never given to a translator.
+    common: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         preview_template = PREVIEW_TEMPLATE
 

@@ -55,6 +55,7 @@ class HeadingBlock(Family):
     )
 
     visible = ("text",)
+    common = ("anchor",)
 
     class Meta:
         icon = "title"
