@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     BigIntegerField,
@@ -32,15 +31,7 @@ from wagtail.signals import page_published
 
 from cms.pages.models import Page, SiteProfile
 
-from .audiences import (
-    NOBODY,
-    PORTAL,
-    PUBLIC,
-    Reader,
-    audiences_of_pages,
-    of_open_sites,
-    readable_by,
-)
+from .audiences import Reader, of_open_sites, readable_by
 from .models import SiteCollection
 
 #: Whoever may do one of these in a collection keeps it.
@@ -85,16 +76,6 @@ def visible_media(
 def may_see_media(user: Reader, media: Any) -> bool:
     """Whether a reader may see an image or a file: `visible_media`, of one."""
     return visible_media(user, type(media)).filter(pk=media.pk).exists()
-
-
-def media_audience(media: Any) -> str:
-    """Who sees an image or a file without keeping it: PUBLIC, PORTAL or NOBODY."""
-    model = type(media)
-    if model.objects.filter(shown_to(AnonymousUser(), model), pk=media.pk).exists():
-        return PUBLIC
-    restricted = media.collection.get_view_restrictions()
-    audiences = set(audiences_of_pages(pages_showing(media)).values())
-    return PORTAL if PORTAL in audiences and not restricted else NOBODY
 
 
 def shown_to(

@@ -111,10 +111,6 @@ def _object_of(entry: AuditEntry) -> str:
     return _isolated(entry.object_label)
 
 
-def _address_of(entry: AuditEntry) -> str:
-    return format_html('<bdi dir="ltr">{}</bdi>', entry.address) if entry.address else ""
-
-
 def _isolated(name: str) -> str:
     """A name in whichever script, so that it does not turn its neighbours round."""
     return format_html("<bdi>{}</bdi>", name)

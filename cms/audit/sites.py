@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.db.models import F, Model, Value
+from django.db.models import F, Value
 from django.db.models.functions import Length, Substr
 from wagtail.models import Collection, Site
 from wagtail.permissions import policy_registry
@@ -17,16 +17,9 @@ from cms.pages.models import Page, SiteProfile
 from cms.pages.sites import SITE_PATH_LENGTH
 
 Sites = Iterable[SiteProfile]
-SitesOf = Callable[[Any], Sites]
 
-_registered: dict[type[Model], SitesOf] = {}
 #: Where what is logged names pages: "moved from … to …".
 PLACES = ("source", "destination")
-
-
-def register_sites_of(model: type[Model], sites_of: SitesOf) -> None:
-    """Say whose a model's objects are (from AppConfig.ready), where nothing below tells."""
-    _registered[model] = sites_of
 
 
 def concerned(instance: Any, data: Mapping[str, Any]) -> list[SiteProfile]:
@@ -58,9 +51,6 @@ def told_to(site: SiteProfile | None, data: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _sites_of(instance: Any) -> Sites:
-    for model, sites_of in _registered.items():
-        if isinstance(instance, model):
-            return sites_of(instance)
     if isinstance(instance, SiteProfile):
         return [instance]
     if isinstance(instance, Site):

@@ -57,11 +57,6 @@ def register_part(part: Part) -> None:
         raise PartTaken(part.name)
 
 
-def unregister_part(name: str) -> None:
-    """Take a part away (tests do)."""
-    _parts.pop(name, None)
-
-
 def parts_of(kind: str) -> list[Part]:
     """The parts of a kind of site, by name."""
     return [part for name, part in sorted(_parts.items()) if kind in part.kinds]

@@ -28,10 +28,6 @@ class Scope:
         """Paths of what lies above the sites: the tree's root, which belongs to nobody."""
         return tuple({path[:ROOT_PATH_LENGTH] for path in self.paths})
 
-    def has_path(self, path: str) -> bool:
-        """Whether a page of this path is inside."""
-        return path in self.ancestors or any(path.startswith(home) for home in self.paths)
-
 
 #: Inside this, nothing is found.
 NOTHING = Scope()

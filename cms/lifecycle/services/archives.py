@@ -32,7 +32,6 @@ from ..archive.restoring import Place, Restored, restore_site
 from ..models import OPEN, JobKind, JobStatus, SiteJob
 from ..refusals import BadPlace, PlaceTaken, Refused, UnknownSite
 from ..selectors import require_kind, stamp_of
-from ..workspace import is_held
 
 logger = logging.getLogger(__name__)
 
@@ -247,12 +246,6 @@ def _telling(job: SiteJob) -> Callable[[int, int], None]:
 
 def _in_transaction() -> bool:
     return transaction.get_connection().in_atomic_block
-
-
-def is_abandoned(job: SiteJob) -> bool:
-    """Whether the process that made an archive has died."""
-    part = job.path.with_name(f"{job.path.name}.part")
-    return not (part.exists() and is_held(part))
 
 
 def language_of(user: User | None) -> str:
