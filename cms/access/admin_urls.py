@@ -1,7 +1,7 @@
 """Addresses of Wagtail's admin that are answered by views of ours. Mounted before Wagtail's own.
 
-Each has the path that Wagtail gives it (`tests/access/test_admin_urls.py` watches) and no name, so
-that Wagtail's names lead here. `docs/tenancy.md` says why each is here.
+Each has the path that Wagtail gives it (`tests/access/test_replaced_views.py` watches) and no name,
+so that Wagtail's names lead here. `docs/tenancy.md` says why each is here.
 """
 
 from __future__ import annotations
