@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from cms.committees.models import CommitteeSession
-from cms.pages.sites import hold_sites
+from cms.pages.sites import hold_sites, site_path
 from tests.committees.factories import (
     CommitteeFactory,
     OfficerFactory,
@@ -66,5 +66,10 @@ def test_the_id_of_another_sessions_officer_is_taken_for_one_that_nobody_has(cli
     assert faults[0] == faults[1]
 
 
-def test_holding_a_site_that_nobody_has_holds_nothing(session):
-    hold_sites(10**40, 999_999)
+def test_holding_a_site_that_nobody_has_holds_nothing(session, django_assert_num_queries):
+    page = session_page(session)
+    with django_assert_num_queries(1):  # looks the pages up, and asks for no row to hold
+        hold_sites(10**40, 999_999)
+    with django_assert_num_queries(2) as asked:
+        hold_sites(10**40, page.pk)
+    assert site_path(page) in asked[-1]["sql"]
