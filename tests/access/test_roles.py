@@ -16,19 +16,9 @@ from cms.access.audiences import (
 )
 from cms.access.roles import ROLES, Permission, UnknownPermission, UnknownRole, get_role
 from cms.access.selectors import roles_of, sites_where
-from cms.access.services import ensure_secretariat, give_role, provision_site, take_role
+from cms.access.services import ensure_secretariat, give_role, take_role
 from cms.pages.models import Page
-
-
-def make_site(code, kind="mission"):
-    return provision_site(
-        code=code,
-        kind=kind,
-        hostname=f"{code}.localhost",
-        port=80,
-        home=Page(title_en=code.upper(), source_language="en", slug=code),
-        collection_name=code,
-    )
+from tests.sites import make_site
 
 
 @pytest.fixture

@@ -23,8 +23,7 @@ from cms.access.selectors import (
 )
 from cms.access.services import ensure_secretariat, ensure_site_roles, give_role
 from cms.pages.models import SiteProfile
-
-from .test_roles import make_site
+from tests.sites import make_site
 
 pytestmark = pytest.mark.django_db
 KINDS = {"fra": "mission", "ken": "mission", "c3": "committee", "candiweb": "candiweb"}

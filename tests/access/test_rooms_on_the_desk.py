@@ -6,9 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from cms.access.services import ensure_secretariat, give_role, provision_site
-from cms.pages.models import Page, SiteKind
+from cms.access.services import ensure_secretariat, give_role
+from cms.pages.models import SiteKind
 from missions_site.demo import portal as demo_portal
+from tests.sites import make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -25,17 +26,6 @@ def make_client():
         return client
 
     return make_client
-
-
-def make_site(code, kind):
-    return provision_site(
-        code=code,
-        kind=kind,
-        hostname=f"{code}.localhost",
-        port=8000,
-        home=Page(title_en=code, source_language="en", slug=code),
-        collection_name=code,
-    )
 
 
 def buttons(client):

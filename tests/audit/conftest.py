@@ -5,38 +5,27 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from cms.access.services import ensure_secretariat, give_role, provision_site
-from cms.missions.models import HomePage, NewsIndexPage
-from cms.pages.models import Page, SiteKind
+from cms.access.services import ensure_secretariat, give_role
+from cms.missions.models import NewsIndexPage
+from cms.pages.models import Page
+from tests.sites import make_site
 
 HOST = "fra.localhost"
 
 
-def make_site(code, *, kind=SiteKind.MISSION, **titles):
-    page = HomePage if kind == SiteKind.MISSION else Page
-    return provision_site(
-        code=code,
-        kind=kind,
-        hostname=f"{code}.localhost",
-        port=8000,
-        home=page(**titles),
-        collection_name=code.upper(),
-    )
-
-
 @pytest.fixture
 def fra(db):
-    return make_site("fra", title_fr="Mission de la France", source_language="fr")
+    return make_site("fra", title_fr="Mission de la France")
 
 
 @pytest.fixture
 def egy(db):
-    return make_site("egy", title_ar="بعثة مصر", source_language="ar")
+    return make_site("egy", title_ar="بعثة مصر")
 
 
 @pytest.fixture
 def chn(db):
-    return make_site("chn", title_zh="中国代表团", source_language="zh")
+    return make_site("chn", title_zh="中国代表团")
 
 
 def person(username, *, name=""):

@@ -17,7 +17,8 @@ from cms.audit.models import AuditEntry
 from cms.audit.services import record
 from cms.languages import codes
 from cms.pages.models import SiteProfile
-from tests.audit.conftest import add_news, hold, make_site, person
+from tests.audit.conftest import add_news, hold, person
+from tests.sites import make_site
 
 
 def words_of(answer):
@@ -206,7 +207,7 @@ def test_the_number_of_queries_grows_neither_with_sites_nor_with_entries(
             counts.setdefault(reader.pk, []).append(len(asked))
         if stage == "few":
             for number in range(12):
-                site = make_site(f"m{number:02}", title_en="M", source_language="en")
+                site = make_site(f"m{number:02}", title_en="M")
                 record("wagtail.edit", instance=site, label="x", by=administrator)
                 record("wagtail.edit", instance=fra, label="x", by=secretariat)
     for few, many in counts.values():

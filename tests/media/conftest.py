@@ -10,39 +10,28 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from cms.access.audiences import restrict_to_portal
 from cms.access.models import SiteCollection
-from cms.access.services import ensure_secretariat, give_role, provision_site
+from cms.access.services import ensure_secretariat, give_role
 from cms.media.models import File, SiteImage
-from cms.missions.models import HomePage, NewsIndexPage, NewsPage, StatementIndexPage, StatementPage
+from cms.missions.models import NewsIndexPage, NewsPage, StatementIndexPage, StatementPage
 from cms.pages.models import Page, SiteKind
+from tests.sites import make_site
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF"
 
 
-def make_site(code, *, kind=SiteKind.MISSION, **titles):
-    page = HomePage if kind == SiteKind.MISSION else Page
-    return provision_site(
-        code=code,
-        kind=kind,
-        hostname=f"{code}.localhost",
-        port=8000,
-        home=page(**titles),
-        collection_name=code.upper(),
-    )
-
-
 @pytest.fixture
 def fra(db):
-    return make_site("fra", title_fr="Mission de la France", source_language="fr")
+    return make_site("fra", title_fr="Mission de la France")
 
 
 @pytest.fixture
 def chn(db):
-    return make_site("chn", title_zh="中国代表团", source_language="zh")
+    return make_site("chn", title_zh="中国代表团")
 
 
 @pytest.fixture
 def portal(fra):
-    made = make_site("portal", kind=SiteKind.PORTAL, title_en="Portal", source_language="en")
+    made = make_site("portal", kind=SiteKind.PORTAL, title_en="Portal")
     restrict_to_portal(made.site.root_page)
     return made
 

@@ -9,10 +9,10 @@ from django.core import mail
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from cms.access.services import ensure_secretariat, give_role, provision_site
-from cms.pages.models import Page
+from cms.access.services import ensure_secretariat, give_role
 from cms.people import services
 from cms.people.services import RoleChoice
+from tests import sites
 
 TITLES = {
     "fra": {"title_fr": "Mission de la France", "title_ar": "بعثة فرنسا", "title_zh": "法国代表团"},
@@ -24,15 +24,7 @@ PASSWORD = "long-enough-horse-7"
 
 
 def make_site(code, kind="mission", **titles):
-    titles = titles or TITLES.get(code, {"title_en": f"Mission {code}"})
-    return provision_site(
-        code=code,
-        kind=kind,
-        hostname=f"{code}.localhost",
-        port=8000,
-        home=Page(source_language=next(iter(titles))[-2:], slug=code, **titles),
-        collection_name=code,
-    )
+    return sites.make_site(code, kind, **(titles or TITLES.get(code, {})))
 
 
 @pytest.fixture
