@@ -23,9 +23,10 @@ class PageLanguage(models.Model):
 
     `state`: of the latest draft; `state_since`: when it became so; `words_to_go`: words (Chinese:
     characters) of the source that are not translated or have changed since. `first_released_at`
-    and `last_released_at`: of publication in this language; `withdrawn_at`: set from withdrawal to
-    the next release. `release_at` and `withdraw_at`: the plan; `release_revision`: whose words go
-    out then. `translator`: who is on it.
+    and `last_released_at`: of its words; `released_digest`: fingerprint of the words that readers
+    see, or saw last; `withdrawn_at`: set from withdrawal to the next release. `release_at` and
+    `withdraw_at`: the plan; `release_revision`: whose words go out then. `translator`: who is on
+    it.
     """
 
     page = models.ForeignKey("pages.Page", models.CASCADE, related_name="page_languages")
@@ -34,6 +35,7 @@ class PageLanguage(models.Model):
     state_since = models.DateTimeField(_("since"))
     words_to_go = models.PositiveIntegerField(_("words to go"), default=0)
     is_released = models.BooleanField(_("released"), default=False)
+    released_digest = models.CharField(max_length=16, blank=True, editable=False)
     first_released_at = models.DateTimeField(_("first released"), null=True, blank=True)
     last_released_at = models.DateTimeField(_("last released"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
@@ -62,7 +64,8 @@ class SourceWording(models.Model):
     """The words of a part of a page's source, as they were when a translation followed them.
 
     Kept as long as a translation follows them, so that a translator sees what has changed since.
-    `digest`: of the words (`cms.languages.fingerprints`); `value`: a field's text or a block's JSON.
+    `digest`: of the words (`cms.languages.parts`); `value`: a field's text, or a block as
+    {"type", "value"}.
     """
 
     page = models.ForeignKey("pages.Page", models.CASCADE, related_name="source_wordings")

@@ -13,6 +13,7 @@ from django.utils.functional import classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import AbstractPage, DefaultBasePageMixin, Site
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.search import index
@@ -21,7 +22,7 @@ from cms.languages import codes, states
 from cms.languages.fields import column, columns, text_in
 from cms.languages.fingerprints import is_empty, normalise_text
 
-from . import saving
+from . import language_rows, publication, saving
 from .forms import PageForm
 from .language_models import LANGUAGE_CHOICES, PageLanguage, SourceWording
 from .managers import PageManager
@@ -104,6 +105,10 @@ class Page(AbstractPage, DefaultBasePageMixin):
 
     #: Languages that the editor has just confirmed to say what the source says; see `PageForm`.
     confirmed_languages: Collection[str] = ()
+    #: Which languages publishing releases; None: those that are ready (`cms.pages.publication`).
+    languages_to_release: Collection[str] | None = None
+    #: Whether this is a revision's content, so the draft of all six languages.
+    is_draft_content = False
 
     base_form_class = PageForm
     translated_panels: ClassVar[list[Any] | None] = None
@@ -148,9 +153,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
         return states.states(record, self.source_language)
 
     def _refresh_translations(self) -> None:
-        self.translations = states.updated_record(
-            self.translations, states.fingerprints(self), self.source_language
-        )
+        self.translations = states.refreshed_record(self.translations, self, self.source_language)
         for code in self.confirmed_languages:
             self.translations = states.marked_current(self.translations, code, self.source_language)
 
@@ -205,7 +208,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
             raise ValidationError(
                 {column("title", self.source_language): _("Give the page a title in one language.")}
             )
-        if self.source_language not in self.languages:
+        # Readers may see a translation before its source: that one has its title in the draft.
+        if self.source_language not in (*self.languages, *self.draft_translations):
             raise ValidationError(
                 {
                     "source_language": _(
@@ -218,12 +222,24 @@ class Page(AbstractPage, DefaultBasePageMixin):
     def save(self, *args: Any, **kwargs: Any) -> Any:
         if not self.source_language:
             self._set_core_field_defaults()
-        if kwargs.get("update_fields") is None:
+        whole = kwargs.get("update_fields") is None
+        if whole:
+            if self.is_draft_content and self.live and not self.alias_of_id:
+                publication.hold_back(self)
             self._refresh_translations()
             if not self.has_unpublished_changes:
                 self.draft_translations = self.translations
         with codes.override(self.source_language):
-            return super().save(*args, **kwargs)
+            result = super().save(*args, **kwargs)
+        if whole:
+            self.note_languages()
+        return result
+
+    def note_languages(self) -> None:
+        """Bring what is known of each language into line with this page as it is stored."""
+        if self.is_draft_content and self.live and self.has_unpublished_changes:
+            publication.remember_children(self)
+        language_rows.note_live(self)
 
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
@@ -232,14 +248,31 @@ class Page(AbstractPage, DefaultBasePageMixin):
         with codes.override(self.source_language):
             revision = super().save_revision(*args, **kwargs)
         Page.objects.filter(pk=self.pk).update(draft_translations=self.translations)
+        language_rows.note_draft(self)
         return revision
 
     # Publishing writes the page, its log and what the index must know: all of it, or nothing.
-    publish = transaction.atomic(AbstractPage.publish)
+    @transaction.atomic
+    def publish(
+        self, revision: Any, *args: Any, languages: Collection[str] | None = None, **kwargs: Any
+    ) -> Any:
+        """Publish a revision: the languages named, else those that are ready."""
+        skip = kwargs.pop("skip_permission_checks", False)
+        action = PublishPageRevisionAction(revision, *args, **kwargs)
+        if languages is not None:
+            action.object.languages_to_release = languages
+            action.object.go_live_at = None  # somebody has decided for now
+        return action.execute(skip_permission_checks=skip)
+
     unpublish = transaction.atomic(AbstractPage.unpublish)
+
+    def update_aliases(self, *, _content: Any = None, **kwargs: Any) -> None:
+        # What goes live, not the draft that it was made from: Wagtail hands us the revision.
+        super().update_aliases(_content=self.serializable_data(), **kwargs)
 
     def with_content_json(self, content: Mapping[str, Any]) -> Page:
         page = super().with_content_json(content)
+        page.is_draft_content = True
         page.source_language = page.source_language or self.source_language
         return page
 
@@ -287,6 +320,10 @@ class Page(AbstractPage, DefaultBasePageMixin):
         return super().get_context(request, *args, **kwargs) | page_context(self, request)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "beside" in request.GET and not kwargs:
+            from . import parallel
+
+            return parallel.serve(self, request)
         response = super().serve(request, *args, **kwargs)
         response["Content-Language"] = self.best_language(codes.active())
         return response
