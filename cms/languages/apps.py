@@ -7,3 +7,6 @@ class LanguagesConfig(AppConfig):
     label = "languages"
     verbose_name = _("Languages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks as _checks  # noqa: F401  (registers them)

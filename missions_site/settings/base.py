@@ -212,6 +212,15 @@ MISSIONS_DOMAIN = env.str("MISSIONS_DOMAIN", default="localhost")
 #: The shared index: `embedded:///absolute/folder` (one machine, nothing to start).
 SEARCH_URL = env.str("SEARCH_URL", default=f"embedded://{DATA_DIR / 'index'}")
 
+# --- machine translation: off unless a service is named ---
+
+#: `libretranslate+https://host` or `deepl+https://api-free.deepl.com`; "": off.
+MACHINE_TRANSLATION_URL = env.str("MACHINE_TRANSLATION_URL", default="")
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", default="")
+#: What may be sent to the service: `public` (what anybody can read already), `draft` (what is not
+#: published yet) and `portal` (what only permanent missions may read).
+MACHINE_TRANSLATION_SENDS = env.list("MACHINE_TRANSLATION_SENDS", default=["public"])
+
 # The API is for other people's sites: anyone may read what is public, without cookies.
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/"

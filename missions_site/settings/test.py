@@ -22,5 +22,8 @@ STORAGES = {
 _SCRATCH = tempfile.mkdtemp(prefix="missions-tests-")
 MEDIA_ROOT = f"{_SCRATCH}/media"
 ARCHIVES_ROOT = f"{_SCRATCH}/archives"
+MACHINE_TRANSLATION_URL = ""
+MACHINE_TRANSLATION_KEY = ""
+MACHINE_TRANSLATION_SENDS = ["public"]
 SEARCH_URL = f"embedded://{_SCRATCH}/index"
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405
