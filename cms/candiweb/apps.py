@@ -9,8 +9,11 @@ class CandiwebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from cms.pages.rendered import know_parameters
+
         from . import indexing, menus, policies
 
         indexing.register()
         policies.register()
         menus.register()
+        know_parameters("year", "body")

@@ -11,6 +11,7 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         from cms.access.media import register_shown
         from cms.media.models import File
+        from cms.pages.rendered import know_parameters
 
         from . import indexing, menus, policies, selectors
 
@@ -18,3 +19,4 @@ class CommitteesConfig(AppConfig):
         policies.register()
         menus.register_quick_actions()
         register_shown(File, selectors.files_of_statements)
+        know_parameters("item", "state")

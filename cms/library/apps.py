@@ -18,10 +18,12 @@ class LibraryConfig(AppConfig):
         from cms.access.roles import Permission
         from cms.access.tiles import Tile, register_tile
         from cms.api.registry import register_router
+        from cms.pages.rendered import know_parameters
 
         from . import indexing, models, selectors
 
         indexing.register()
+        know_parameters("body", "subject")
         register_resolver(selectors.resolve_symbols)
         register_router("/documents/", _router, owner=self.name)
         for model in (models.Document, models.Subject):

@@ -10,6 +10,7 @@ class MissionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.languages.names import register_state_names
+        from cms.pages.rendered import know_parameters
 
         from . import archiving, menus, policies
         from . import signals as _receivers  # noqa: F401  (registers them)
@@ -19,3 +20,4 @@ class MissionsConfig(AppConfig):
         policies.register()
         menus.register_quick_actions()
         archiving.register()
+        know_parameters("past", "group", "letter")

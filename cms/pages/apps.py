@@ -10,3 +10,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401  (registers receivers)
+        from .parallel import BESIDE
+        from .rendered import know_parameters
+
+        know_parameters(BESIDE, "page")

@@ -41,11 +41,23 @@ def _in_language(page_type: type[Page], panel: str | Panel, code: str) -> Panel:
     return copy
 
 
+def own_panels(page_type: type[Page]) -> list[str | Panel]:
+    """What a type's tabs hold between the title and what search engines show, in order."""
+    if page_type.translated_panels is not None:
+        return page_type.translated_panels
+    return [name for name in translated_fields(page_type) if name not in _PLACED]
+
+
+def own_fields(page_type: type[Page]) -> list[str]:
+    """Names of the translated fields that a type brings itself, in the order of its tabs."""
+    return [
+        panel if isinstance(panel, str) else panel.field_name for panel in own_panels(page_type)
+    ]
+
+
 def language_tab(page_type: type[Page], code: str) -> LanguageTab:
     """The tab of one language: title, the type's own fields, what search engines show."""
-    own = page_type.translated_panels
-    if own is None:
-        own = [name for name in translated_fields(page_type) if name not in _PLACED]
+    own = own_panels(page_type)
     return LanguageTab(
         [
             FieldPanel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from cms.languages import codes
 from cms.languages.middleware import language_of_path, preferred_language
 
-from .rendered import find_kept, keep
+from .rendered import find_kept, is_known_address, keep
 from .sites import directory_url, find_profile
 
 if TYPE_CHECKING:
@@ -131,6 +132,9 @@ class RenderedPageMiddleware:
             or request.method != "GET"
             or settings.SESSION_COOKIE_NAME in request.COOKIES
             or request.path_info.split("/", 2)[1] not in codes.CODES
+            or not is_known_address(request)
         ):
             return None
-        return f"{profile.pk}:{profile.version}:{request.get_full_path()}"
+        # The same question asked in another order or spelling finds the same answer.
+        query = urlencode(sorted(request.GET.items()))
+        return f"{profile.pk}:{profile.version}:{request.path}?{query}"

@@ -16,6 +16,24 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 #: A key without a change is still read again after an hour.
 SECONDS = 3600
 
+#: Names in a query string that change what a page shows; see `know_parameters`.
+_known: set[str] = set()
+
+
+def know_parameters(*names: str) -> None:
+    """Keep rendered pages by these parameters too. Filled from `AppConfig.ready()`.
+
+    Addresses with any other parameter are rendered each time: whoever makes them up would fill the
+    cache with the same page under a thousand names.
+    """
+    _known.update(names)
+
+
+def is_known_address(request: HttpRequest) -> bool:
+    """Whether a query string, if any, holds known parameters alone, each of them once."""
+    given = request.GET.lists()
+    return all(name in _known and len(values) == 1 for name, values in given)
+
 
 def find_kept(key: str, request: HttpRequest) -> HttpResponse | None:
     """The response kept under a key, or 304 where the client has it; None where there is none."""

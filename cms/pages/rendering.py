@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from cms.languages import codes
 
+from . import parallel
 from .sites import directory_url, line_of, site_path
 from .visibility import nameable
 
@@ -133,6 +134,7 @@ def page_context(page: Page, request: HttpRequest) -> dict[str, Any]:
         ],
         "canonical_url": site_url + (page.url_in(served, request) or ""),
         "breadcrumb": breadcrumbs(page, request),
+        "parallel_url": parallel.address(page, request),
     }
 
 

@@ -1,9 +1,10 @@
-"""Draws docs/screenshots/people-invite-*.png again, from a demo that is being served.
+"""Draws docs/screenshots/people-invite-*.png and parallel-*.png again, from a demo being served.
 
     make run PORT=8123 DATA_DIR=/tmp/shots          (in another terminal, until it says "ready")
     .venv/bin/python -m tests.browser.screenshots 8123
 
-A mission's administrator fills in the invitation of a colleague; nothing is sent.
+A mission's administrator fills in the invitation of a colleague; nothing is sent. A visitor reads
+a page in two languages side by side.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ SHOTS = (
 )
 
 
+#: A page in two languages: name of the picture, site, path.
+PARALLEL = (
+    ("parallel-fr-ar", "fra", "/fr/about/?beside=ar"),
+    ("parallel-zh-ar", "chn", "/zh/about/?beside=ar"),
+)
+
+
 def sign_in(page: Page, address: str, username: str) -> None:
     """Through the one sign-in page."""
     page.goto(f"{address}/admin/")
@@ -70,6 +78,17 @@ def take(browser: Browser, shot: Shot, port: int) -> Path:
     return file
 
 
+def take_parallel(browser: Browser, port: int) -> list[Path]:
+    """Photograph the whole page, as a visitor sees it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    files = []
+    for name, site, path in PARALLEL:
+        page.goto(f"http://{site}.localhost:{port}{path}", wait_until="networkidle")
+        files.append(FOLDER / f"{name}.png")
+        page.screenshot(path=files[-1], full_page=True)
+    return files
+
+
 def main(port: int) -> None:
     """Take every picture."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -77,6 +96,7 @@ def main(port: int) -> None:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         for shot in SHOTS:
             print(take(browser, shot, port))
+        print(*take_parallel(browser, port), sep="\n")
         browser.close()
 
 

@@ -49,6 +49,33 @@ def test_axe_finds_nothing_on_any_page_type_in_english_arabic_and_chinese(
     assert faults == []
 
 
+@pytest.mark.parametrize(("left", "right"), [("fr", "ar"), ("ar", "zh"), ("zh", "ar")])
+def test_two_languages_stand_side_by_side_and_one_below_the_other_on_a_telephone(
+    world, new_context, site_url, accessibility_faults, left, right
+):
+    address = site_url(f"/{left}/about/", host="fra")
+    page = new_context(locale=left, java_script_enabled=False).new_page()
+    page.goto(address)
+    page.locator(".language-menu__beside a").click()
+    page.select_option("select[name=beside]", right)
+    page.locator(".parallel-form button").click()
+    assert page.url == f"{address}?beside={right}"
+    pairs = page.locator(".parallel__pair")
+    assert pairs.count() >= 5
+    for number in range(pairs.count()):
+        sides = pairs.nth(number).locator("> .parallel__side")
+        assert [sides.nth(n).get_attribute("lang") for n in (0, 1)] == [left, right]
+        first, second = sides.nth(0).bounding_box(), sides.nth(1).bounding_box()
+        assert abs(first["y"] - second["y"]) < 1, "level with each other"
+        assert (first["x"] < second["x"]) == (codes.direction(left) == "ltr")
+    telephone = new_context(viewport={"width": 360, "height": 740}).new_page()
+    telephone.goto(page.url)
+    sides = telephone.locator(".parallel__pair").nth(1).locator("> .parallel__side")
+    assert sides.nth(1).bounding_box()["y"] > sides.nth(0).bounding_box()["y"]
+    assert telephone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert accessibility_faults(telephone) == []
+
+
 def test_a_missions_home_is_light_and_fits_a_telephone_in_arabic(world, new_context, site_url):
     page = new_context(viewport={"width": 360, "height": 740}, locale="ar").new_page()
     responses = []
