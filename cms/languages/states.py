@@ -77,7 +77,10 @@ _EXPLANATIONS = {
     State.OUTDATED: _("The source has changed since this was translated."),
     State.WITHDRAWN: _("This language has been withdrawn. Readers don't see it."),
 }
-LEGEND = _("Source language, up to date, outdated since the source changed, or missing.")
+LEGEND = _(
+    "Source language, missing, in progress, needs review, up to date, released, outdated since the "
+    "source changed, or withdrawn."
+)
 
 
 def fingerprints(instance: models.Model) -> dict[str, str]:

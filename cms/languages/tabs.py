@@ -9,7 +9,7 @@ from django.forms import Media
 from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 
 from . import codes
-from .states import LEGEND, State
+from .states import LEGEND, State, is_machine
 
 
 class LanguageTab(ObjectList):
@@ -42,7 +42,17 @@ class LanguageTab(ObjectList):
             if not self.instance.pk:
                 is_source = self.language.code == self.source_language
                 return State.SOURCE if is_source else State.MISSING
-            return self.instance.translation_states(draft=True)[self.language.code]
+            return self.instance.language_states()[self.language.code]
+
+        @property
+        def status(self) -> Any:
+            """The form's field that says whether this language may go out; None without one."""
+            name = f"translation_status_{self.language.code}"
+            return self.form[name] if self.form is not None and name in self.form.fields else None
+
+        @property
+        def is_machine(self) -> bool:
+            return is_machine(self.instance.translations, self.language.code)
 
         @property
         def source_language(self) -> str:

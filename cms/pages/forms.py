@@ -6,11 +6,26 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from cms.languages import codes
+from cms.languages import codes, states
 from cms.languages.fields import column
 from cms.tenancy.formsets import limit_children
+
+from . import publication
+
+READY = "ready"
+STATUS_CHOICES = [
+    (READY, pgettext_lazy("status of a language", "Ready to be released")),
+    (states.Status.IN_PROGRESS.value, pgettext_lazy("status of a language", "Still being written")),
+    (states.Status.NEEDS_REVIEW.value, pgettext_lazy("status of a language", "Waiting for review")),
+]
+
+
+def status_field(code: str) -> str:
+    """The form's field that says where a language stands."""
+    return f"translation_status_{code}"
 
 
 class PageForm(WagtailAdminPageForm):
@@ -27,6 +42,14 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # proposed from the title
+        for code in codes.CODES:
+            # Shown by the language's tab. Left out, as by the API, it changes nothing.
+            self.fields[status_field(code)] = forms.ChoiceField(
+                choices=STATUS_CHOICES,
+                required=False,
+                initial=states.status_of(self.instance.translations, code) or READY,
+                label=_("This language is"),
+            )
 
     def full_clean(self) -> None:
         limit_children(self)
@@ -51,7 +74,32 @@ class PageForm(WagtailAdminPageForm):
                 source = written[0]
         cleaned["source_language"] = source
         self.instance.confirmed_languages = cleaned.get("mark_current", ())
+        self._note_statuses(cleaned)
+        if "action-publish" in self.data and written and not self._ready(written):
+            self.add_error(
+                None,
+                _(
+                    "No language of this page is ready to be released: mark one as ready in its tab."
+                ),
+            )
         return cleaned
+
+    def _note_statuses(self, cleaned: dict[str, Any]) -> None:
+        """Keep what was said of each language; another edit leaves a machine's mark as it is."""
+        for code in codes.CODES:
+            said = cleaned.get(status_field(code))
+            before = states.status_of(self.instance.translations, code) or READY
+            if said and said != before:
+                self.instance.translations = states.with_status(
+                    self.instance.translations, code, None if said == READY else said
+                )
+
+    def _ready(self, written: list[str]) -> list[str]:
+        withdrawn = publication.withdrawn_languages(self.instance)
+        record = self.instance.translations
+        return [
+            code for code in written if code not in withdrawn and not states.status_of(record, code)
+        ]
 
     def _refuse(self, name: str, message: Any) -> None:
         self.add_error(name if name in self.fields else None, message)

@@ -9,6 +9,7 @@ from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import classproperty
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -152,6 +153,16 @@ class Page(AbstractPage, DefaultBasePageMixin):
         record = self.draft_translations if draft else self.translations
         return states.states(record, self.source_language)
 
+    def language_states(self) -> dict[str, states.State]:
+        """{code: State} of the six languages of the latest draft, readers' side included. One
+        query, remembered on the object."""
+        if not hasattr(self, "_language_states"):
+            rows = dict(self.page_languages.values_list("language", "state"))
+            self._language_states = self.translation_states(draft=True) | {
+                code: states.State(state) for code, state in rows.items()
+            }
+        return self._language_states
+
     def _refresh_translations(self) -> None:
         self.translations = states.refreshed_record(self.translations, self, self.source_language)
         for code in self.confirmed_languages:
@@ -225,7 +236,8 @@ class Page(AbstractPage, DefaultBasePageMixin):
         whole = kwargs.get("update_fields") is None
         if whole:
             if self.is_draft_content and self.live and not self.alias_of_id:
-                publication.hold_back(self)
+                rows = type(self)._base_manager.select_for_update()
+                publication.hold_back(self, rows.filter(pk=self.pk).first())
             self._refresh_translations()
             if not self.has_unpublished_changes:
                 self.draft_translations = self.translations
@@ -318,6 +330,25 @@ class Page(AbstractPage, DefaultBasePageMixin):
         from .rendering import page_context
 
         return super().get_context(request, *args, **kwargs) | page_context(self, request)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [
+            ("", _("Draft, in all its languages")),
+            ("released", _("As readers will see it")),
+        ]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name == "released":
+            stored = type(self)._base_manager.filter(pk=self.pk).first()
+            try:
+                publication.hold_back(self, stored)
+            except publication.NotReady as error:
+                from .rendering import chrome_context
+
+                context = chrome_context(request, current=self) | {"reasons": error.messages}
+                return TemplateResponse(request, "pages/nothing_ready.html", context)
+        return super().serve_preview(request, mode_name)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "beside" in request.GET and not kwargs:

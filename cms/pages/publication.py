@@ -43,7 +43,7 @@ def ready_languages(draft: Page) -> tuple[str, ...]:
     """The languages of a draft that publishing releases where nobody chooses: those that are
     written, that nobody is still at work on or has to review, and that were not withdrawn.
     One query."""
-    withdrawn = _withdrawn(draft)
+    withdrawn = withdrawn_languages(draft)
     return tuple(
         code
         for code in draft.languages
@@ -57,7 +57,8 @@ def held_back(draft: Page) -> tuple[str, ...]:
     return tuple(code for code in draft.languages if code not in ready)
 
 
-def _withdrawn(page: Page) -> set[str]:
+def withdrawn_languages(page: Page) -> set[str]:
+    """The languages of a page that were taken back and not released since. One query."""
     rows = PageLanguage.objects.filter(page=page.pk, withdrawn_at__isnull=False)
     return set(rows.values_list("language", flat=True))
 
@@ -91,20 +92,19 @@ def _reason_against(draft: Page, code: str) -> str:
 # --- what publishing writes ----------------------------------------------------------------------
 
 
-def hold_back(draft: Page) -> None:
+def hold_back(draft: Page, stored: Page | None) -> None:
     """Turn a draft into what goes live: the languages that are released in it, and the others as
-    they are live now, if the page is.
+    they are live now, if the page is. `stored`: its row as it is; None for a new page.
 
     `draft.languages_to_release`: the choice; None for those that are ready. Raises NotReady when
     nothing would be left.
     """
-    stored = type(draft)._base_manager.select_for_update().filter(pk=draft.pk).first()
     live = stored if stored is not None and stored.live else None
     if stored is not None:
         draft.draft_translations = stored.draft_translations
     chosen = draft.languages_to_release
     if chosen is None:
-        withdrawn = _withdrawn(draft)
+        withdrawn = withdrawn_languages(draft)
         kept = [
             code
             for code in codes.CODES
@@ -253,6 +253,22 @@ def schedule(
     return row
 
 
+def publish_due(now: datetime | None = None) -> int:
+    """Publish the drafts whose moment has come (Wagtail's go-live of a whole page); give how many.
+    One of which no language is ready is taken off the clock, and the page's record says so."""
+    due = Revision.page_revisions.filter(approved_go_live_at__lte=now or timezone.now())
+    done = 0
+    for revision in due.order_by("approved_go_live_at"):
+        try:
+            revision.publish(log_action="wagtail.publish.scheduled")
+        except NotReady as error:
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            _refuse(revision.content_object, [], error)
+        else:
+            done += 1
+    return done
+
+
 def apply_due(now: datetime | None = None) -> int:
     """Release and withdraw what is due; give how many languages. Safe to call at any time and
     twice: each page is done in a transaction of its own, and what is done is no longer planned."""
@@ -283,17 +299,15 @@ def _release_due(page: Page, row: PageLanguage) -> int:
     try:
         release(page, [row.language], revision=row.release_revision)
     except NotReady as error:
-        # The plan is given up, and the page's record says why: nobody is there to be asked.
-        journal.note(
-            page.specific,
-            journal.REFUSED,
-            [row.language],
-            user=None,
-            reason=" ".join(error.messages),
-        )
+        # The plan is given up: nobody is there to be asked.
+        _refuse(page.specific, [row.language], error)
         _forget_plan(page, [row.language], release_at=None, release_revision=None)
         return 0
     return 1
+
+
+def _refuse(page: Page, languages: list[str], error: NotReady) -> None:
+    journal.note(page, journal.REFUSED, languages, user=None, reason=" ".join(error.messages))
 
 
 @transaction.atomic

@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from django.core.management import call_command
 from django.db import close_old_connections, connections
 
 logger = logging.getLogger(__name__)
 
 #: Seconds between two looks at the clock.
 PULSE = 5.0
+MINUTE = 60.0
 HOUR = 3600.0
 
 
@@ -29,8 +32,16 @@ class Chore:
 def house_chores() -> Sequence[Chore]:
     """The chores of every installation."""
     from cms.lifecycle.services import delete_due_sites, sweep
+    from cms.pages.publication import apply_due, publish_due
 
-    return (Chore("delete due sites", delete_due_sites), Chore("sweep archives", sweep))
+    return (
+        Chore("release and withdraw languages", apply_due, every=MINUTE / 4),
+        Chore("publish scheduled pages", publish_due, every=MINUTE / 4),
+        # What has expired is taken down by Wagtail's own command.
+        Chore("expire pages", partial(call_command, "publish_scheduled"), every=MINUTE),
+        Chore("delete due sites", delete_due_sites),
+        Chore("sweep archives", sweep),
+    )
 
 
 class Rota:

@@ -299,7 +299,7 @@ def test_the_worker_does_its_chores_by_the_clock_and_one_failure_stops_no_other(
 
 
 def test_deletions_and_sweeping_are_among_the_chores(site, committed):
-    assert {chore.name for chore in house_chores()} == {"delete due sites", "sweep archives"}
+    assert {chore.name for chore in house_chores()} >= {"delete due sites", "sweep archives"}
     for chore in house_chores():
         chore.run()
     call_command("sweep_archives")
