@@ -9,6 +9,7 @@ revision (the draft).
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +71,7 @@ class SourceWording(models.Model):
 
     page = models.ForeignKey("pages.Page", models.CASCADE, related_name="source_wordings")
     digest = models.CharField(max_length=16)
-    value = models.JSONField()
+    value = models.JSONField(encoder=DjangoJSONEncoder)  # blocks hold dates and numbers
 
     class Meta:
         verbose_name = _("wording of a source")
