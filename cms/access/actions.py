@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from wagtail.actions import (
     ActionRegistry,
+    ConvertAliasPageAction,
     CopyPageAction,
     CreatePageAliasAction,
 )
 
+from cms.pages.changing import writable
 from cms.pages.models import Page
 
 from .placement import check_copy
@@ -35,7 +38,16 @@ class AliasAction(CreatePageAliasAction):
         check_copy(self.page, self.parent or self.page.get_parent(), recursive=self.recursive)
 
 
+class ConvertAction(ConvertAliasPageAction):
+    """Refuses translators: an alias says in all languages what its page says."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        super().check(skip_permission_checks=skip_permission_checks)
+        if not skip_permission_checks and not writable(self.user, self.page).shared:
+            raise PermissionDenied
+
+
 def register(registry: ActionRegistry) -> None:
     """Wagtail's `register_actions` hook: these in the place of Wagtail's own."""
-    for action in (CopyAction, AliasAction):
+    for action in (CopyAction, AliasAction, ConvertAction):
         registry.register(Page, action)

@@ -9,10 +9,11 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, media, placement, references, serving
+        from . import indexing, media, placement, references, serving, writing
 
         indexing.register()
         media.register()
         placement.register()
         references.register()
         serving.register()
+        writing.register()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.forms import Form
@@ -28,6 +28,7 @@ from wagtail.models import Task, TaskState, WorkflowTask
 
 from cms.languages import codes
 from cms.languages.fields import column
+from cms.pages.changing import writable
 from cms.pages.models import Page
 from cms.pages.sites import hold_sites
 from cms.tenancy.scope import current
@@ -185,3 +186,10 @@ def refuse_move_to_more_readers(
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_pages:move", page.pk)
     return None
+
+
+def refuse_conversion_by_translators(request: HttpRequest, page: Page) -> None:
+    """Wagtail's `before_convert_alias_page` hook: an alias says in all languages what its page
+    says, and becomes a page in all of them."""
+    if not writable(request.user, page).shared:
+        raise PermissionDenied

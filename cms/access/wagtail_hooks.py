@@ -14,6 +14,7 @@ register_permission_policy(Redirect, RedirectPolicy())
 hooks.register("register_actions", actions.register)
 hooks.register("register_admin_viewset", page_views.SitePageViewSet)
 hooks.register("before_move_page", page_views.refuse_move_to_more_readers)
+hooks.register("before_convert_alias_page", page_views.refuse_conversion_by_translators)
 hooks.register("before_serve_page", serving.refuse_signed_in_stranger)
 # Last, so that nothing another app adds to Wagtail's own panels is left beside ours.
 hooks.register("construct_homepage_panels", dashboard.greet, order=1000)

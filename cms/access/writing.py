@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cms.languages import codes
+from cms.pages.changing import EVERYTHING, Writable, register_rule
 from cms.pages.models import Page
 from cms.pages.sites import site_path
 
@@ -61,6 +62,18 @@ def writes_by_language(user: Reader, page: Page) -> bool:
     home = site_path(page)
     held = {one.language for one in _roles(user) if one.path in ("", home)}
     return bool(held) and None not in held
+
+
+def translators_write_their_languages(user: Reader, page: Page) -> Writable:
+    """The rule for `cms.pages.changing`. Whoever holds no role at all is refused elsewhere."""
+    if not writes_by_language(user, page):
+        return EVERYTHING
+    return Writable(writable_languages(user, page), shared=False)
+
+
+def register() -> None:
+    """Fill the registry (from AppConfig.ready)."""
+    register_rule(translators_write_their_languages)
 
 
 def forget_writing(user: Reader) -> None:

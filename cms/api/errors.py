@@ -19,6 +19,8 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as NinjaValidationError
 from wagtail.api.v3.errors import problem_response, register_exception_handlers
 
+from cms.pages.changing import ForeignLanguage
+
 logger = logging.getLogger(__name__)
 
 Errors = list[dict[str, Any]]
@@ -106,7 +108,14 @@ def _invalid_input(request: HttpRequest, error: NinjaValidationError) -> HttpRes
 def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
     if not request.user.is_authenticated:
         return told(_token_wanted())
-    return problem_response(status=403, detail=str(error) or _("You may not do this."))
+    detail = str(error) or _("You may not do this.")
+    errors = None
+    if isinstance(error, ForeignLanguage):
+        errors = [
+            {"type": "foreign_language", "loc": ["body", column], "msg": detail}
+            for column in error.columns
+        ]
+    return problem_response(status=403, detail=detail, errors=errors)
 
 
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:

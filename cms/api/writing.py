@@ -18,6 +18,8 @@ from wagtail.images.api.v3.registry import register_content_types as register_im
 from wagtail.permissions import policy_registry
 
 from cms.access.media import ACTIONS
+from cms.pages.changing import refuse_foreign, writable
+from cms.pages.contents import shape_of
 from cms.pages.models import Page
 from cms.pages.sites import hold_sites
 
@@ -45,6 +47,23 @@ def require_own_page(request: HttpRequest, page_id: int | None) -> None:
     own = policy.instances_user_has_any_permission_for(request.user, PAGE_ACTIONS)
     if page_id > LARGEST_ID or not own.filter(pk=page_id).exists():
         raise Http404
+
+
+def require_own_languages(request: HttpRequest, page_id: int, data: Any) -> None:
+    """Raise ForeignLanguage where the body names a field that is not the user's to write, whatever
+    it says: the editor's form leaves such fields out, so they would be ignored without a word."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        return
+    allowed = writable(request.user, page)
+    model = page.specific_class
+    if allowed.shared or model is None:
+        return
+    shape = shape_of(model)
+    columns = {**shape.plain, **shape.streams}
+    given = data.dict(exclude={"meta"}, exclude_unset=True)
+    named = ((name, *columns.get(name, (name, ""))) for name in given)
+    refuse_foreign(model, named, allowed)
 
 
 def require_own_media(request: HttpRequest, model: Any, pk: int) -> None:

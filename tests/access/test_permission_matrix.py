@@ -153,6 +153,66 @@ def change_by_api(asked: Asked) -> bool:
     return asked.now("draft").get_latest_revision().content.get("title_ru") == "Перемена"
 
 
+def change_in(language: str) -> Callable[[Asked], bool]:
+    """Done where the API changes the title in a language."""
+
+    def do(asked: Asked) -> bool:
+        page, name = asked.place.pages["draft"].specific, f"title_{language}"
+        body = {"meta": {"type": page._meta.label}, name: "Autre titre"}
+        asked.api("patch", f"pages/{page.pk}/", body)
+        return asked.now("draft").get_latest_revision().content.get(name) == "Autre titre"
+
+    return do
+
+
+def change_slug_by_api(asked: Asked) -> bool:
+    page = asked.place.pages["draft"].specific
+    body = {"meta": {"type": page._meta.label}, "slug": "another-address"}
+    asked.api("patch", f"pages/{page.pk}/", body)
+    return asked.now("draft").get_latest_revision().content.get("slug") == "another-address"
+
+
+def create_by_api(asked: Asked) -> bool:
+    parent = asked.place.pages["live"]
+    body = {"meta": {"type": "missions.StandardPage", "parent_id": parent.pk}, "title_fr": "Neuf"}
+    return asked.api("post", "pages/", body) == 201
+
+
+def copy_by_api(asked: Asked) -> bool:
+    page = asked.place.pages["draft"]
+    return asked.api("post", f"pages/{page.pk}/actions/copy/", {"slug": "a-copy"}) == 201
+
+
+def alias_by_api(asked: Asked) -> bool:
+    page = asked.place.pages["draft"]
+    body = {"destination_id": asked.place.home.pk, "update_slug": "an-alias"}
+    return asked.api("post", f"pages/{page.pk}/actions/create_alias/", body) == 201
+
+
+def move_by_api(asked: Asked) -> bool:
+    page, target = asked.place.pages["draft"], asked.place.pages["live"]
+    before = asked.now("draft").path
+    body = {"destination_id": target.pk, "position": "last-child"}
+    asked.api("post", f"pages/{page.pk}/actions/move/", body)
+    return asked.now("draft").path != before
+
+
+def revert_others_words(asked: Asked) -> bool:
+    """Done where the API brings back a draft that differs in a language that is nobody's own."""
+    page = asked.now("draft").specific
+    first = page.get_latest_revision()
+    page.title_es = "Otro"
+    page.save_revision()
+    asked.api("post", f"pages/{page.pk}/actions/revert/", {"revision_id": first.pk})
+    return asked.now("draft").get_latest_revision().content.get("title_es") != "Otro"
+
+
+def delete_in_bulk(asked: Asked) -> bool:
+    draft = asked.place.pages["draft"].pk
+    asked.admin(f"bulk/pages/page/delete/?id={draft}&next=/admin/", post=True)
+    return asked.now("draft") is None
+
+
 def publish_by_api(asked: Asked) -> bool:
     asked.api("post", f"pages/{asked.place.pages['draft'].pk}/actions/publish/", {})
     return asked.now("draft").live
@@ -216,6 +276,9 @@ MATRIX = (
     Row("admin", "publish", publish, own=PUBLISH),
     Row("admin", "unpublish", unpublish, own=PUBLISH),
     Row("admin", "delete a published page", delete_live, own=PUBLISH),
+    Row("admin", "delete a draft", delete_draft, own=WRITE),
+    Row("admin", "delete a draft in bulk", delete_in_bulk, own=WRITE),
+    Row("admin", "open the copying of a draft", opens("pages/{draft}/copy/"), own=WRITE),
     Row("admin", "lock a page", lock, own=RUN),
     Row("admin", "move a draft", move, own=WRITE),
     Row("admin", "open an image", opens("images/{image}/"), own=WRITE),
@@ -233,10 +296,20 @@ MATRIX = (
         own=frozenset({"committee_secretary", "elections_desk"}) | SECRETARIAT,
     ),
     Row("API", "read a draft", read_draft_by_api, own=EDIT),
-    Row("API", "change a draft", change_by_api, own=EDIT),
+    # The translator's language is French.
+    Row("API", "change a draft in Russian", change_by_api, own=WRITE),
+    Row("API", "change a draft in Arabic", change_in("ar"), own=WRITE),
+    Row("API", "change a draft in French", change_in("fr"), own=EDIT),
+    Row("API", "change a draft’s address", change_slug_by_api, own=WRITE),
+    Row("API", "create a page", create_by_api, own=WRITE),
+    # A standard page has no place below the home page of a committee or of CandiWeb.
+    Row("API", "copy a draft", copy_by_api, own=WRITE & MISSION | SECRETARIAT),
+    Row("API", "make an alias", alias_by_api, own=WRITE & MISSION | SECRETARIAT),
+    Row("API", "move a draft", move_by_api, own=WRITE),
+    Row("API", "bring back others’ words", revert_others_words, own=WRITE),
     Row("API", "publish", publish_by_api, own=PUBLISH),
-    # Wagtail lets whoever may change a page delete it while it is no more than a draft.
-    Row("API", "delete a draft", delete_by_api, own=EDIT),
+    # Wagtail lets whoever may change a page delete it while it is no more than a draft: not here.
+    Row("API", "delete a draft", delete_by_api, own=WRITE),
     Row("public site", "read a published page", read("live"), own=ANYBODY, other=ANYBODY),
     Row("public site", "read a draft", read("draft"), own=NOBODY, other=NOBODY),
     Row("public site", "read behind a password", read("restricted"), own=NOBODY, other=NOBODY),

@@ -16,14 +16,14 @@ from wagtail.api.v3.routers import pages as wagtail_pages
 from wagtail.api.v3.schemas.pages import PageTypeInjectingBody
 from wagtail.api.v3.schemas.revisions import RevisionDetailSchema, RevisionSchema
 
-from cms.pages.sites import hold_sites
+from cms.pages.sites import hold_page, hold_sites
 
 from ..auth import TOKEN
 from ..delivery import json_response
 from ..page_schemas import register_page_schemas, union_of
 from ..parameters import LARGEST_ID, LanguageParameter
 from ..telling import page_detail
-from ..writing import changing_page, require_own_page, told_page
+from ..writing import changing_page, require_own_languages, require_own_page, told_page
 from .pages import PageDetail, router
 
 register_page_schemas()
@@ -74,6 +74,8 @@ def update_page(
     """What the body leaves out stays as it is; a new draft, or with `meta.action: publish` live."""
     with transaction.atomic():
         require_own_page(request, page_id)
+        hold_page(page_id)
+        require_own_languages(request, page_id, data)
         changed = wagtail_pages.update_page(
             request, page_id=page_id, data=data, rich_text_format=None
         )
