@@ -23,7 +23,7 @@ from cms.languages import codes, states
 from cms.languages.fields import column, columns, text_in
 from cms.languages.fingerprints import is_empty, normalise_text
 
-from . import language_rows, publication, saving
+from . import changing, language_rows, publication, saving
 from .forms import PageForm
 from .language_models import LANGUAGE_CHOICES, PageLanguage, SourceWording
 from .managers import PageManager
@@ -255,6 +255,7 @@ class Page(AbstractPage, DefaultBasePageMixin):
 
     @transaction.atomic
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        changing.check(self, args[0] if args else kwargs.get("user"))
         self._refresh_translations()
         self.draft_translations = self.translations
         with codes.override(self.source_language):
@@ -262,6 +263,9 @@ class Page(AbstractPage, DefaultBasePageMixin):
         Page.objects.filter(pk=self.pk).update(draft_translations=self.translations)
         language_rows.note_draft(self)
         return revision
+
+    def permissions_for_user(self, user: Any) -> changing.PagePermissions:
+        return changing.PagePermissions(user, self)
 
     # Publishing writes the page, its log and what the index must know: all of it, or nothing.
     @transaction.atomic
