@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
@@ -31,6 +32,14 @@ class Label:
     number: int = 0
     part: str = ""
 
+    @property
+    def short(self) -> str:
+        """Without the block, for a list of its texts; "" where it has but one."""
+        if self.number:
+            words = {"number": self.number, "part": self.part}
+            return pgettext("a part of an item of a list", "%(number)s. %(part)s") % words
+        return self.part
+
     def __str__(self) -> str:
         words = {"block": self.block, "number": self.number, "part": self.part}
         if self.number:
@@ -41,14 +50,17 @@ class Label:
 @dataclass(frozen=True)
 class Place:
     """One text. `key`: within the object; `kind`: "text" or "html"; `source`, `target`: "" where
-    it says nothing. `features`: of rich text; `max_length`: None without a limit; `lines`: whether
-    it may have several."""
+    it says nothing. `heading`, `part`: the label in two, the block and what is in it ("" where it
+    is all of it). `features`: of rich text; `max_length`: None without a limit; `lines`: whether it
+    may have several."""
 
     key: str
     kind: str
     label: str
     source: str
     target: str
+    heading: str = ""
+    part: str = ""
     features: tuple[str, ...] = ()
     max_length: int | None = None
     lines: bool = False
@@ -131,6 +143,8 @@ def _place(block: Any, source: Any, target: Any, *, key: str, kind: str, label: 
         label=str(label),
         source=shown(source),
         target=shown(target),
+        heading=label.block,
+        part=label.short,
         features=tuple(block.features or ()) if kind == "html" else (),
         max_length=getattr(block.field, "max_length", None) if kind == "text" else None,
         lines=isinstance(block, blocks.TextBlock),
@@ -320,8 +334,15 @@ class _Table:
     def places(self, label: Label) -> Iterator[Place]:
         def plain(key: str, values: tuple[Any, Any], part: str) -> Place:
             ours, theirs = values
-            named = str(replace(label, part=part))
-            return Place(key, "text", named, shown(ours), shown(theirs))
+            return Place(
+                key,
+                "text",
+                str(replace(label, part=part)),
+                shown(ours),
+                shown(theirs),
+                heading=label.block,
+                part=part,
+            )
 
         captions = (self.source.get("caption"), self.target.get("caption"))
         yield plain(f"{self.key}.caption", captions, _("Caption"))

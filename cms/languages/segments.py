@@ -31,7 +31,8 @@ class Pair:
     only the target has); `field`: "title", "body"; `block`: id of the top-level source block, ""
     for a plain field or a piece of the target only; `kind`: "text" or "html" (Wagtail's own stored
     form of rich text); `label`: what the editor calls it, in the active language; `source`,
-    `target`: "" where there is none. `features`: of the rich text editor; `max_length`:
+    `target`: "" where there is none. `heading`, `part`: the label in two, the block and what is in
+    it ("" where it is all of it). `features`: of the rich text editor; `max_length`:
     characters, None without a limit; `lines`: whether a text may have several.
     """
 
@@ -42,6 +43,8 @@ class Pair:
     label: str
     source: str
     target: str
+    heading: str = ""
+    part: str = ""
     features: tuple[str, ...] = ()
     max_length: int | None = None
     lines: bool = False
@@ -181,6 +184,7 @@ def _plain_pair(instance: models.Model, field: Any, source: str, target: str) ->
         label=str(capfirst(field.verbose_name)),
         source=shown(_value(instance, field, source)),
         target=shown(_value(instance, field, target)),
+        heading=str(capfirst(field.verbose_name)),
         features=tuple(field.features or ()) if rich else (),
         max_length=None if rich else field.max_length,
         lines=isinstance(field, models.TextField),

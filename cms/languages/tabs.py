@@ -10,6 +10,7 @@ from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 
 from . import codes
 from .states import LEGEND, State, is_machine
+from .tab_links import TabLink, tab_links
 
 
 class LanguageTab(ObjectList):
@@ -53,6 +54,10 @@ class LanguageTab(ObjectList):
         @property
         def is_machine(self) -> bool:
             return is_machine(self.instance.translations, self.language.code)
+
+        @property
+        def links(self) -> list[TabLink]:
+            return tab_links(self.instance, self.language.code, self.request)
 
         @property
         def source_language(self) -> str:

@@ -7,3 +7,10 @@ class TranslationConfig(AppConfig):
     label = "translation"
     verbose_name = _("Translation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from cms.languages.tab_links import register_tab_link
+
+        from .side_by_side.entry_points import tab_link
+
+        register_tab_link(tab_link)
