@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.access import admin_urls as access_admin_urls
 from cms.access import media_views, passwords
 from cms.languages.codes import CODES
+from cms.pages import syndication
 from cms.pages import views as page_views
 
 from .views import healthz, search
@@ -37,6 +38,8 @@ urlpatterns = [
         passwords.ask_for_password,
         name="wagtailcore_authenticate_with_password",
     ),
+    path("sitemap.xml", syndication.sitemap, name="sitemap"),
+    re_path(rf"^{_LANGUAGE}/feed/$", syndication.ReleaseFeed(), name="feed"),
     path("", include("cms.library.urls")),
     re_path(rf"^{_LANGUAGE}/(?P<path>.*)$", page_views.serve, name="page"),
     re_path(r"^(?P<path>.*)$", page_views.choose_language, name="wagtail_serve"),
