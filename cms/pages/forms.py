@@ -78,9 +78,7 @@ class PageForm(WagtailAdminPageForm):
         if "action-publish" in self.data and written and not self._ready(written):
             self.add_error(
                 None,
-                _(
-                    "No language of this page is ready to be released: mark one as ready in its tab."
-                ),
+                _("No language of this page is ready: mark one as ready in its tab."),
             )
         return cleaned
 

@@ -334,7 +334,10 @@ def _stored(page: Page) -> Page:
 
 
 def _draft_revision(page: Page, user: User | None) -> Revision:
-    """The latest revision; one of the page as it is where it has none."""
+    """The latest revision; one of the page as it is where it has none. Raises NotReady for an
+    alias, which shows what its original shows."""
+    if page.alias_of_id:
+        raise NotReady(_("This page mirrors another one: release or withdraw the languages there."))
     revision = page.latest_revision
     is_draft = page.has_unpublished_changes or not page.live
     if revision is None or not (is_draft or revision.pk == page.live_revision_id):

@@ -1,6 +1,7 @@
 """An archive holds a whole site: exported, restored and exported again it is the same."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -9,13 +10,14 @@ from wagtail.models import PageViewRestriction, ReferenceIndex
 
 from cms.access.audiences import audience_of
 from cms.access.models import RoleGroup, SiteApproval, SiteCollection
-from cms.languages.states import State
+from cms.languages.states import State, with_status
 from cms.lifecycle.archive import media
 from cms.lifecycle.archive.exporting import export_site
 from cms.lifecycle.archive.reader import opened
 from cms.lifecycle.archive.restoring import Place, restore_site
 from cms.missions.models import ContactPage, Mission, StandardPage
 from cms.pages.models import Page, SiteProfile
+from cms.pages.publication import save_draft, schedule, withdraw
 from search.models import OutboxEntry
 from tests.lifecycle.factories import LANGUAGES, manifest, members
 from tests.missions.factories import WATER
@@ -165,6 +167,30 @@ def test_states_of_translation_survive_new_ids(archived):
 
     assert states(back) == states(profile)
     assert any(State.OUTDATED in live.values() for live, _draft in states(back))
+
+
+def test_each_language_keeps_its_life(france, tmp_path):
+    pages = Page.objects.filter(path__startswith=france.site.root_page.path, live=True)
+    page = pages.filter(alias_of=None).last().specific
+    languages = [code for code in page.languages if code != page.source_language][:2]
+    withdraw(page, languages[:1])
+    draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.translations = with_status(draft.translations, languages[1], "needs_review", machine=True)
+    save_draft(draft)
+    schedule(page, page.source_language, withdraw_at=timezone.now() + timedelta(days=1))
+    export_site(france, tmp_path / "fra.zip")
+    back = restored(tmp_path / "fra.zip", "fr2")
+    found = Page.objects.get(
+        path__startswith=back.site.root_page.path, slug=page.slug, depth=page.depth
+    )
+    told = ("language", "state", "is_released", "withdrawn_at", "withdraw_at", "last_released_at")
+    assert list(found.page_languages.order_by("language").values_list(*told)) == list(
+        page.page_languages.order_by("language").values_list(*told)
+    )
+    assert languages[0] not in found.languages
+    record = found.get_latest_revision_as_object().translations
+    assert record[languages[1]]["status"] == "needs_review"
+    assert record[languages[1]]["machine"] is True
 
 
 def test_drafts_can_be_published_with_their_inline_children(elsewhere):

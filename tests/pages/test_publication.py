@@ -267,6 +267,8 @@ def test_copies_and_aliases_show_what_was_released_and_no_more(page):
     page.get_latest_revision().publish()
     alias = live(page).create_alias(update_slug="alias")
     assert live(alias).languages == ("fr",)
+    with pytest.raises(NotReady, match="mirrors another"):
+        withdraw(alias, ["fr"])
     live(page).get_latest_revision().publish()
     assert live(alias).languages == ("fr",)
     copy = live(page).copy(update_attrs={"slug": "copy"})

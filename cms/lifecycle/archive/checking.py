@@ -15,7 +15,7 @@ from cms.languages import codes, states
 from cms.pages.models import Page
 
 from ..registry import parts_of
-from . import media, pages
+from . import languages, media, pages
 from .content import Unreadable, Walk
 from .format import REDIRECTS, SITE
 from .references import PAGE, Checker, split
@@ -83,6 +83,10 @@ def _check_page(
         raise Unreadable("alias_of", _("the page is not in the archive"))
     _check_states(told["translations"])
     _check_states(told["draft_translations"])
+    for code, moments in told.get("languages", {}).items():
+        codes.get(code)
+        for moment in languages.MOMENTS:
+            check_moment(moments.get(moment), moment)
     _check_restriction(told["view_restriction"])
     _check_content(model, told["content"], held)
     if told["draft"] is not None:

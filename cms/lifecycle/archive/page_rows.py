@@ -19,6 +19,7 @@ from cms.pages.models import Page
 
 from . import pages
 from .content import Walk
+from .languages import restore_languages
 from .references import References, Restorer
 
 #: Tags that do no harm anywhere, as the editor writes them. Most texts hold nothing else, and the
@@ -96,7 +97,9 @@ def fill(pk: int, told: Mapping[str, Any], references: References, *, slug: str 
     _set_columns(page, told, references)
     if told["draft"] is not None:
         _add_draft(page, told, restorer, slug=slug)
-    return Page._base_manager.get(pk=pk).specific
+    filled = Page._base_manager.get(pk=pk).specific
+    restore_languages(filled, told.get("languages", {}))
+    return filled
 
 
 def _set_columns(page: Page, told: Mapping[str, Any], references: References) -> None:

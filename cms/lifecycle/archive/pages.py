@@ -23,6 +23,7 @@ from cms.languages import states
 from cms.pages.models import Page
 
 from .content import Json, Walk, child_relations, content_fields
+from .languages import told_languages
 from .references import PAGE, Exporter
 
 #: Columns of the base page that an archive says elsewhere, or that belong to one database.
@@ -129,6 +130,7 @@ def describe(
         "draft_translations": told_states(page.draft_translations, page.source_language),
         "content": _content(walk, page, live, home),
         "draft": _draft(walk, page, home),
+        "languages": told_languages(page),
     }
 
 
@@ -158,10 +160,13 @@ def told_states(record: states.Record, source: str) -> dict[str, dict[str, str]]
     which has since changed is kept."""
     told: dict[str, dict[str, str]] = {}
     for code, state in states.states(record, source).items():
-        if state is not states.State.MISSING:
-            told[code] = {"state": state.value}
-        if state is states.State.OUTDATED:
+        if state is states.State.MISSING:
+            continue
+        told[code] = {"state": state.value}
+        if code != source and record[code]["source"] != record.get(source, {}).get("text"):
             told[code]["followed"] = record[code]["source"]
+        if states.is_machine(record, code):
+            told[code]["by"] = "machine"
     return told
 
 
@@ -185,15 +190,20 @@ def _group(group: Any) -> str:
 # --- from the archive ----------------------------------------------------------------------------
 
 
-def record_of(page: Page, told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+def record_of(page: Page, told: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """The record behind the states that an archive tells, for the content as it is now."""
     now = states.fingerprints(page)
     source = now.get(page.source_language, "")
-    return {
+    record: dict[str, dict[str, Any]] = {
         code: {"text": now[code], "source": state.get("followed", source)}
         for code, state in told.items()
         if now.get(code)
     }
+    for code, state in told.items():
+        if code in record and state["state"] in list(states.Status):
+            machine = state.get("by") == "machine"
+            record = states.with_status(record, code, state["state"], machine=machine)
+    return record
 
 
 def known_columns(model: type[models.Model]) -> frozenset[str]:
