@@ -20,7 +20,6 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from cms.languages import codes
 from cms.languages.fields import column
 
 from .models import Page, PageLanguage
