@@ -24,7 +24,9 @@ from cms.languages.fields import column, translated_fields
 from cms.languages.fingerprints import normalise_value
 
 from . import journal
+from .conflicts import Conflict
 from .language_models import PageLanguage
+from .merging import merge
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -310,15 +312,41 @@ def _refuse(page: Page, languages: list[str], error: NotReady) -> None:
     journal.note(page, journal.REFUSED, languages, user=None, reason=" ".join(error.messages))
 
 
+class ChangedMeanwhile(ValidationError):
+    """Raised when somebody else has saved other words of the same part since a draft was opened.
+    `conflicts`: which, with both wordings; nothing has been saved."""
+
+    def __init__(self, conflicts: list[Conflict]) -> None:
+        self.conflicts = conflicts
+        super().__init__(
+            _("Somebody else has changed the same words meanwhile: look at theirs, and save again.")
+        )
+
+
 @transaction.atomic
 def save_draft(draft: Page, *, user: User | None = None, log_action: bool | str = True) -> Revision:
     """Save a draft that a tool of ours has made (side by side, a file, a machine).
 
-    `draft`: what `page.get_latest_revision_as_object()` gave, changed.
+    `draft`: what `page.get_latest_revision_as_object()` gave, changed. What others have saved
+    since is kept, language by language. Raises ChangedMeanwhile, and ForeignLanguage for what is
+    not the user's to write.
     """
-    _stored(draft)
+    stored = _stored(draft)
+    if stored.latest_revision_id != draft.latest_revision_id:
+        draft = _merged(draft, stored)
     revision: Revision = draft.save_revision(user=user, log_action=log_action)
     return revision
+
+
+def _merged(draft: Page, stored: Page) -> Page:
+    """A draft that was opened before the latest one, put on top of it."""
+    opened = Revision.objects.filter(pk=draft.latest_revision_id).first()
+    theirs = stored.get_latest_revision_as_object().serializable_data()
+    base = opened.content if opened else stored.serializable_data()
+    merged = merge(type(stored), base=base, theirs=theirs, mine=draft.serializable_data())
+    if merged.conflicts:
+        raise ChangedMeanwhile(merged.conflicts)
+    return stored.with_content_json(merged.content)
 
 
 # --- pieces --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cms.languages import codes
 from cms.languages.states import State, Status, with_status
 from cms.pages.models import Page, PageLanguage, SourceWording
 from cms.pages.publication import (
+    ChangedMeanwhile,
     NotReady,
     apply_due,
     held_back,
@@ -289,3 +290,25 @@ def queries_of_publishing(page):
     with CaptureQueriesContext(connection) as context:
         revision.publish()
     return len(context)
+
+
+# --- two at once ---------------------------------------------------------------------------------
+
+
+def test_two_drafts_of_two_languages_opened_at_once_are_both_kept(page):
+    one, other = draft_of(page), draft_of(page)
+    one.title_ar, other.title_zh = "السلام", "世界和平"
+    save_draft(one)
+    save_draft(other)
+    assert (draft_of(page).title_ar, draft_of(page).title_zh) == ("السلام", "世界和平")
+
+
+def test_two_wordings_of_one_language_are_told_and_neither_is_lost(page):
+    one, other = draft_of(page), draft_of(page)
+    one.title_ar, other.title_ar = "السلام", "سلام دائم"
+    save_draft(one)
+    with pytest.raises(ChangedMeanwhile) as raised:
+        save_draft(other)
+    (conflict,) = raised.value.conflicts
+    assert (conflict.field, conflict.language) == ("title", "ar")
+    assert draft_of(page).title_ar == "السلام"
