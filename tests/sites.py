@@ -5,10 +5,11 @@ from cms.missions.models import HomePage
 from cms.pages.models import Page, SiteKind
 
 
-def make_site(code, kind=SiteKind.MISSION, **titles):
-    """A site on <code>.localhost:8000. `title_fr="…"`: its home's; the first is in its source."""
+def make_site(code, kind=SiteKind.MISSION, *, page=None, **titles):
+    """A site on <code>.localhost:8000. `title_fr="…"`: its home's, the first in its own source;
+    `page`: the type of its home."""
     titles = titles or {"title_en": code.upper()}
-    page = HomePage if kind == SiteKind.MISSION else Page
+    page = page or (HomePage if kind == SiteKind.MISSION else Page)
     return provision_site(
         code=code,
         kind=kind,
