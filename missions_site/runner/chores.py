@@ -33,10 +33,12 @@ def house_chores() -> Sequence[Chore]:
     """The chores of every installation."""
     from cms.lifecycle.services import delete_due_sites, sweep
     from cms.pages.publication import apply_due, publish_due
+    from cms.translation.together.services import release_due
 
     return (
         Chore("release and withdraw languages", apply_due, every=MINUTE / 4),
         Chore("publish scheduled pages", publish_due, every=MINUTE / 4),
+        Chore("release sets of pages", release_due, every=MINUTE / 4),
         # What has expired is taken down by Wagtail's own command.
         Chore("expire pages", partial(call_command, "publish_scheduled"), every=MINUTE),
         Chore("delete due sites", delete_due_sites),

@@ -30,7 +30,8 @@ class LanguagesField(models.JSONField):
     default_validators = [check_languages]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **({"default": list, "blank": True} | kwargs))
+        defaults: dict[str, Any] = {"default": list, "blank": True}
+        super().__init__(*args, **(defaults | kwargs))
 
     def formfield(self, **kwargs: Any) -> Any:
         return forms.MultipleChoiceField(
