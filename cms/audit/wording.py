@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.access.roles import ROLES
-from cms.languages import codes
+from cms.languages import codes, formats
 
 from .models import AuditEntry
 
@@ -38,14 +38,16 @@ def _roles(detail: dict[str, Any]) -> list[str]:
     names = [detail["role"]] if isinstance(detail.get("role"), str) else detail.get("roles")
     if not isinstance(names, list) or not names:
         return []
-    labels = ", ".join(role_label(name) for name in names)
+    labels = formats.listed(role_label(name) for name in names)
     return [ngettext("role: %(roles)s", "roles: %(roles)s", len(names)) % {"roles": labels}]
 
 
 def _change(before: str, after: str, detail: dict[str, Any]) -> list[str]:
     if not isinstance(detail.get(before), list) or not isinstance(detail.get(after), list):
         return []
-    sides = [", ".join(role_label(one) for one in detail[side]) or "–" for side in (before, after)]
+    sides = [
+        formats.listed(role_label(one) for one in detail[side]) or "–" for side in (before, after)
+    ]
     return [_("from %(before)s to %(after)s") % {"before": sides[0], "after": sides[1]}]
 
 

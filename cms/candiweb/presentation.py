@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.languages import codes
+from cms.languages import codes, formats
 from cms.languages.collation import sort_key
 from cms.languages.fields import text_in
 
@@ -60,11 +59,9 @@ def term(election: Election) -> str:
     whole_years = election.term_years_only or (
         (start.month, start.day) == (1, 1) and (end is None or (end.month, end.day) == (12, 31))
     )
-    if whole_years:
-        first, last = str(start.year), str(end.year) if end else ""
-    else:
-        first = date_format(start, "DATE_FORMAT")
-        last = date_format(end, "DATE_FORMAT") if end else ""
+    if not whole_years:
+        return formats.day_range(start, end)
+    first, last = str(start.year), str(end.year) if end else ""
     return first if not last or first == last else f"{first}–{last}"
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cms.languages import formats
+
 from ..models import Candidature, CandidatureStatus, Election, RegionalGroup, SeatAllocation
 
 
@@ -67,7 +69,7 @@ def submit(candidature: Candidature, *, reference: str, on: date) -> Candidature
     if candidature.announced_on and on < candidature.announced_on:
         raise CandidatureRefused(
             _("The note verbale is older than the announcement of %(date)s: check both dates.")
-            % {"date": candidature.announced_on.isoformat()}
+            % {"date": formats.day(candidature.announced_on)}
         )
     candidature.note_reference, candidature.note_date = reference.strip(), on
     return _moved(candidature, CandidatureStatus.SUBMITTED)
@@ -100,7 +102,7 @@ def endorse(candidature: Candidature, *, by: str, on: date) -> Candidature:
     if candidature.note_date and on < candidature.note_date:
         raise CandidatureRefused(
             _("The endorsement is older than the note verbale of %(date)s: check both dates.")
-            % {"date": candidature.note_date.isoformat()}
+            % {"date": formats.day(candidature.note_date)}
         )
     candidature.endorsed_by, candidature.endorsed_on = by, on
     return _moved(candidature, CandidatureStatus.ENDORSED)
@@ -113,7 +115,7 @@ def withdraw(candidature: Candidature, *, on: date) -> Candidature:
     if candidature.announced_on and on < candidature.announced_on:
         raise CandidatureRefused(
             _("The candidature was announced on %(date)s: it can't be withdrawn before.")
-            % {"date": candidature.announced_on.isoformat()}
+            % {"date": formats.day(candidature.announced_on)}
         )
     candidature.withdrawn_on = on
     return _moved(candidature, CandidatureStatus.WITHDRAWN)
@@ -134,7 +136,7 @@ def _must_be_ahead(election: Election, on: date) -> None:
     if on > election.date:
         raise CandidatureRefused(
             _("%(on)s is after the election of %(date)s: check both dates.")
-            % {"on": on.isoformat(), "date": election.date.isoformat()}
+            % {"on": formats.day(on), "date": formats.day(election.date)}
         )
 
 

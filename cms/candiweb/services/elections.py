@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.access.services import provision_site
+from cms.languages import formats
 from cms.languages.fields import column
 from cms.pages.models import SiteKind, SiteProfile
 
@@ -77,7 +78,7 @@ def declare_elected(election: Election, elected: Collection[Candidature], *, on:
         raise CandidatureRefused(_("“%(election)s” was declared already.") % {"election": election})
     if on > timezone.localdate():
         raise CandidatureRefused(
-            _("Nobody is elected before the day: %(on)s has not come.") % {"on": on.isoformat()}
+            _("Nobody is elected before the day: %(on)s has not come.") % {"on": formats.day(on)}
         )
     standing = {
         item.pk: item

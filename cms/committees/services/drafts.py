@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.languages import formats
 from cms.languages.fields import column
 
 from ..models import (
@@ -250,7 +251,7 @@ def _not_before_tabling(draft: DraftProposal, on: date) -> None:
     if draft.tabled_on and on < draft.tabled_on:
         raise TransitionRefused(
             _("%(symbol)s was tabled on %(tabled)s: nothing happens to it before.")
-            % {"symbol": draft.symbol or draft.title, "tabled": draft.tabled_on.isoformat()}
+            % {"symbol": draft.symbol or draft.title, "tabled": formats.day(draft.tabled_on)}
         )
 
 
@@ -267,7 +268,7 @@ def _circulated(draft: DraftProposal, on: date, *, waived: bool) -> None:
             "not later than the day before (rule 120). Choose a later date, or record that the "
             "rule was waived."
         )
-        % {"symbol": draft.symbol or draft.title, "circulated": last.isoformat()}
+        % {"symbol": draft.symbol or draft.title, "circulated": formats.day(last)}
     )
 
 
