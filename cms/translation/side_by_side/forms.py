@@ -75,9 +75,10 @@ class PieceForm:
             self._read_others(data)
 
     def _widget(self, pair: Pair) -> Widget:
-        attrs = {"lang": self.target.code, "dir": self.target.direction, "aria-label": pair.label}
+        attrs = {"lang": self.target.code, "dir": self.target.direction}
         if pair.kind == "html":
-            return rich_text.editor(pair.features, attrs)
+            return rich_text.editor(pair.features, name=pair.label, attrs=attrs)
+        attrs["aria-label"] = pair.label
         if not pair.lines:
             attrs["data-one-line"] = ""
         return AdminAutoHeightTextInput(attrs=attrs)

@@ -36,11 +36,13 @@ class BadRichText(SuspiciousOperation):
     """Raised for a rich text that no editor has made. Answered with 400."""
 
 
-def editor(features: Sequence[str], attrs: dict[str, Any]) -> forms.Widget:
-    """Wagtail's editor with these features."""
-    widget: forms.Widget = get_rich_text_editor_widget("default", features=list(features))
+def editor(features: Sequence[str], *, name: str, attrs: dict[str, Any]) -> forms.Widget:
+    """Wagtail's editor with these features. `name`: what software for the blind calls it."""
+    widget: Any = get_rich_text_editor_widget("default", features=list(features))
     widget.attrs.update(attrs)
-    return widget
+    widget.options["ariaLabel"] = name
+    made: forms.Widget = widget
+    return made
 
 
 def read(widget: forms.Widget, data: Any, name: str) -> str:

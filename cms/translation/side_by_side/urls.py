@@ -6,5 +6,5 @@ from .views import ChooseLanguagesView, SideBySideView
 
 urlpatterns = [
     path("<int:page_id>/", ChooseLanguagesView.as_view(), name="choose_languages"),
-    path("<int:page_id>/<str:target>/", SideBySideView.as_view(), name="side_by_side"),
+    path("<int:page_id>/<slug:language>/", SideBySideView.as_view(), name="side_by_side"),
 ]

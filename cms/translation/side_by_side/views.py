@@ -79,7 +79,7 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Side by side")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if kwargs["target"] not in codes.BY_CODE:
+        if kwargs["language"] not in codes.BY_CODE:
             raise Http404
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
@@ -100,7 +100,7 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def target(self) -> str:
-        return str(self.kwargs["target"])
+        return str(self.kwargs["language"])
 
     @cached_property
     def source(self) -> str:

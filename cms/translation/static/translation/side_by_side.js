@@ -86,6 +86,10 @@
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("[data-one-line]")) event.preventDefault();
   });
+  // The rich text editor writes into its field a moment after the last key.
+  form.addEventListener("submit", () => {
+    pieces.forEach((piece) => fieldOf(piece).draftailEditor?.saveState?.());
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (button) insert(fieldOf(button.closest("[data-piece]")), button.dataset.insert);
