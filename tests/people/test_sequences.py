@@ -66,10 +66,14 @@ class Model:
 
 
 class SequenceTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.sites = {code: make_site(code) for code in SITES}
+
     @settings(max_examples=25)
     @given(steps)
     def test_every_sequence_ends_as_the_model_says(self, sequence):
-        sites = {code: make_site(code) for code in SITES}
+        sites = self.sites
         model = Model()
         ids = {
             name: somebody(
