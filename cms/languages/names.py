@@ -3,11 +3,17 @@
 The room that keeps the States registers a provider from its `AppConfig.ready()`; rooms beside it
 (committees, elections) ask here. Without a provider, or for a code that it does not know, the
 code itself is the name.
+
+The same room registers the official names as they are, language by language (`official_names`),
+and says when they change (`official_names_changed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.dispatch import Signal
 
 from . import codes
 
@@ -52,3 +58,35 @@ def state_names(wanted: Collection[str], language: str) -> dict[str, str]:
 def state_name(code: str, language: str) -> str:
     """The short name of one State, or its code. For several, ask `state_names` once."""
     return state_names([code], language).get(code, code)
+
+
+# --- official names ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OfficialName:
+    """A State's short and full names, {code: name}; languages that have none are missing."""
+
+    code: str
+    short: Mapping[str, str]
+    full: Mapping[str, str]
+
+
+#: ISO codes (None: all) → the official names of those States. One query a call.
+OfficialNames = Callable[[Collection[str] | None], Iterable[OfficialName]]
+
+#: Sent with `codes` (of States) where a State was added, renamed or removed.
+official_names_changed = Signal()
+
+_official: list[OfficialNames] = []
+
+
+def register_official_names(provider: OfficialNames) -> OfficialNames:
+    """Let `provider` give the official names. A second one takes the place of the first."""
+    _official[:] = [provider]
+    return provider
+
+
+def official_names(wanted: Collection[str] | None = None) -> list[OfficialName]:
+    """The official names of the States asked for (None: all); [] where no room keeps them."""
+    return list(_official[0](wanted)) if _official else []

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from cms.languages import codes
 from cms.languages.collation import OTHER, alphabet, letter, sort_key
-from cms.languages.fields import text_in
+from cms.languages.fields import column, text_in
+from cms.languages.names import OfficialName
 from cms.pages.models import SiteKind, SiteProfile, SiteStatus
 
 from .models.records import Mission, MissionStatus, RegionalGroup
@@ -141,6 +142,26 @@ def state_names(wanted: Collection[str], language: str) -> Mapping[str, str]:
         mission.code: text_in(mission, "short_name", language, source=mission.source_language)[0]
         for mission in missions
     }
+
+
+def official_names(wanted: Collection[str] | None = None) -> list[OfficialName]:
+    """The names of States as their records hold them, for `cms.languages.names`. One query."""
+    missions = Mission.objects.all()
+    if wanted is not None:
+        missions = missions.filter(code__in=list(wanted))
+    return [
+        OfficialName(
+            code=mission.code,
+            short=_by_language(mission, "short_name"),
+            full=_by_language(mission, "formal_name"),
+        )
+        for mission in missions
+    ]
+
+
+def _by_language(mission: Mission, field: str) -> dict[str, str]:
+    names = {code: getattr(mission, column(field, code)) for code in codes.CODES}
+    return {code: name for code, name in names.items() if name}
 
 
 def _missions_with_sites() -> QuerySet[Mission]:

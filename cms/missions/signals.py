@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
+from cms.languages.names import official_names_changed
 from cms.pages.sites import site_path, touch_all_sites, touch_site_of
 
 from .models import Mission, PeoplePage, Person, RegionalGroup
@@ -33,3 +34,9 @@ def follow_representative(page: PeoplePage) -> None:
 def record_changed(sender: type, **kwargs: Any) -> None:
     """Names of States and groups stand on many sites."""
     touch_all_sites()
+
+
+@receiver([post_save, post_delete], sender=Mission)
+def names_changed(sender: type, instance: Mission, **kwargs: Any) -> None:
+    """Whoever keeps a copy of the official names hears of it."""
+    official_names_changed.send(sender=sender, codes=[instance.code])

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.translation import gettext_noop
 
-from . import accounts, candiweb, committees, directory, index, library, missions, portal
+from . import (
+    accounts,
+    candiweb,
+    committees,
+    directory,
+    glossary,
+    index,
+    library,
+    missions,
+    portal,
+)
 from .models import LoadedStep
 
 #: report(label, done, total): how far a step is.
@@ -32,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     Step("candiweb", gettext_noop("CandiWeb"), candiweb.load),
     Step("portal", gettext_noop("Member State portal"), portal.load),
     Step("library", gettext_noop("Documents"), library.load),
+    Step("glossary", gettext_noop("Glossary"), glossary.load),
     Step("accounts", gettext_noop("Accounts"), accounts.load, version=2),
     Step("index", gettext_noop("Search index"), index.load),
 )

@@ -8,82 +8,386 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('translation', '0001_pages_that_go_out_together'),
+        ("translation", "0001_pages_that_go_out_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=cms.translation.models.glossary.own_key, editable=False, max_length=64, unique=True)),
-                ('kind', models.CharField(choices=[('state', 'State'), ('organ', 'Organ'), ('term', 'Term')], default='term', max_length=8, verbose_name='kind')),
-                ('name', models.CharField(blank=True, max_length=300, verbose_name='official name')),
-                ('name_ar', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('name_zh', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('name_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('name_fr', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('name_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('name_es', models.CharField(blank=True, max_length=300, null=True, verbose_name='official name')),
-                ('full_name', models.CharField(blank=True, max_length=400, verbose_name='full name')),
-                ('full_name_ar', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('full_name_zh', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('full_name_en', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('full_name_fr', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('full_name_ru', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('full_name_es', models.CharField(blank=True, max_length=400, null=True, verbose_name='full name')),
-                ('aliases', models.TextField(blank=True, help_text='One a line: they are right as well.', verbose_name='other names')),
-                ('aliases_ar', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('aliases_zh', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('aliases_en', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('aliases_fr', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('aliases_ru', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('aliases_es', models.TextField(blank=True, help_text='One a line: they are right as well.', null=True, verbose_name='other names')),
-                ('avoid', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', verbose_name='not to be used')),
-                ('avoid_ar', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('avoid_zh', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('avoid_en', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('avoid_fr', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('avoid_ru', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('avoid_es', models.TextField(blank=True, help_text='One a line: whoever writes them is shown the official name.', null=True, verbose_name='not to be used')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('attribution', models.CharField(blank=True, help_text='Where the names come from.', max_length=300, verbose_name='source')),
-                ('loaded', models.CharField(blank=True, editable=False, max_length=16)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=cms.translation.models.glossary.own_key,
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("state", "State"), ("organ", "Organ"), ("term", "Term")],
+                        default="term",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=300, verbose_name="official name"),
+                ),
+                (
+                    "name_ar",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "name_zh",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "name_ru",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "name_es",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "full_name",
+                    models.CharField(blank=True, max_length=400, verbose_name="full name"),
+                ),
+                (
+                    "full_name_ar",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "full_name_zh",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "full_name_en",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "full_name_fr",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "full_name_ru",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "full_name_es",
+                    models.CharField(
+                        blank=True, max_length=400, null=True, verbose_name="full name"
+                    ),
+                ),
+                (
+                    "aliases",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_zh",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_ru",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: they are right as well.",
+                        null=True,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "avoid",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_ar",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_zh",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_ru",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                (
+                    "avoid_es",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: whoever writes them is shown the official name.",
+                        null=True,
+                        verbose_name="not to be used",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "attribution",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the names come from.",
+                        max_length=300,
+                        verbose_name="source",
+                    ),
+                ),
+                ("loaded", models.CharField(blank=True, editable=False, max_length=16)),
+                ("changed_at", models.DateTimeField(auto_now=True, db_index=True)),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['key'],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='MachineProposal',
+            name="MachineProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('target', models.CharField(choices=[('ar', 'العربية'), ('zh', '中文'), ('en', 'English'), ('fr', 'Français'), ('ru', 'Русский'), ('es', 'Español')], max_length=2)),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'At work'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('provider', models.CharField(blank=True, max_length=40)),
-                ('filled', models.PositiveIntegerField(default=0)),
-                ('withheld', models.PositiveIntegerField(default=0)),
-                ('report', models.JSONField(default=list)),
-                ('failure', models.CharField(blank=True, choices=[('off', 'Machine translation is switched off.'), ('unavailable', "The translation service can't be reached: try again later."), ('quota', 'The translation service has no more characters for us in this period.'), ('refused', 'The translation service refused this: tell the Secretariat.'), ('malformed', "The translation service gave an answer that can't be used."), ('forbidden', 'You may not change this language of the page any more.'), ('not_sent', 'The text of this page may not be sent to the translation service.'), ('nothing', 'There is nothing left to be proposed.'), ('invalid', "The page can't be saved as it stands: open it in the editor and save."), ('interrupted', 'The work was interrupted: ask again.')], max_length=12)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='machine_proposals', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("ar", "العربية"),
+                            ("zh", "中文"),
+                            ("en", "English"),
+                            ("fr", "Français"),
+                            ("ru", "Русский"),
+                            ("es", "Español"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "At work"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("provider", models.CharField(blank=True, max_length=40)),
+                ("filled", models.PositiveIntegerField(default=0)),
+                ("withheld", models.PositiveIntegerField(default=0)),
+                ("report", models.JSONField(default=list)),
+                (
+                    "failure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("off", "Machine translation is switched off."),
+                            (
+                                "unavailable",
+                                "The translation service can't be reached: try again later.",
+                            ),
+                            (
+                                "quota",
+                                "The translation service has no more characters for us in this period.",
+                            ),
+                            (
+                                "refused",
+                                "The translation service refused this: tell the Secretariat.",
+                            ),
+                            (
+                                "malformed",
+                                "The translation service gave an answer that can't be used.",
+                            ),
+                            ("forbidden", "You may not change this language of the page any more."),
+                            (
+                                "not_sent",
+                                "The text of this page may not be sent to the translation service.",
+                            ),
+                            ("nothing", "There is nothing left to be proposed."),
+                            (
+                                "invalid",
+                                "The page can't be saved as it stands: open it in the editor and save.",
+                            ),
+                            ("interrupted", "The work was interrupted: ask again."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="machine_proposals",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'machine proposal',
-                'verbose_name_plural': 'machine proposals',
-                'ordering': ['-requested_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('page', 'target'), name='one_open_proposal_per_language')],
+                "verbose_name": "machine proposal",
+                "verbose_name_plural": "machine proposals",
+                "ordering": ["-requested_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("page", "target"),
+                        name="one_open_proposal_per_language",
+                    )
+                ],
             },
         ),
     ]

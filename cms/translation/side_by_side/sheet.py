@@ -15,13 +15,14 @@ from django.utils.translation import pgettext_lazy
 from wagtail.fields import StreamField
 
 from cms.languages import diffs, states
+from cms.languages.fields import column
 from cms.languages.fingerprints import normalise_text
 from cms.languages.pieces import ABSENT, Label, places, shown
 from cms.languages.segments import Pair, pairs, words
 from cms.pages.language_rows import wordings
 from cms.pages.models import Page
 
-from . import source_marks
+from . import piece_notes, source_marks
 
 #: Names that the page's editor has for fields which all pages have; and these come last there.
 _HEADINGS = {
@@ -75,6 +76,8 @@ class Row:
     change_html: SafeString | str = ""
     source_html: SafeString | str = ""
     marks: list[source_marks.Mark] = dataclasses.field(default_factory=list)
+    #: What others have to say of the translation (`piece_notes`).
+    notes: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def offers(self) -> dict[str, str]:
@@ -112,12 +115,13 @@ class Group:
     @property
     def id(self) -> str:
         """Of its element on the page."""
-        own = self.block or self.rows[0].pair.key.replace(".", "-").replace("+", "only-")
-        return part_id(part_name(self.field, own) if self.block else own)
+        if self.block or not self.rows:
+            return part_id(self.part)
+        return part_id(self.rows[0].pair.key.replace(".", "-").replace("+", "only-"))
 
     @property
     def has_source(self) -> bool:
-        return any(row.pair.source for row in self.rows)
+        return not self.rows or any(row.pair.source for row in self.rows)
 
     @property
     def lacks_words(self) -> bool:
@@ -208,12 +212,21 @@ def _note_changes(draft: Page, made: Sheet) -> None:
     groups = {(group.field, group.block): group for group in made.groups if group.has_source}
     for part in stale:
         before = _old_texts(draft, part.field, part.block, old.get(part.old or ""))
-        group = groups.get((part.field, part.block))
-        if group is None or part.new is None:
-            texts = [text for text, _kind in before.values()]
+        if part.new is None:
+            texts = [diffs.plain(text, kind) for text, kind in before.values()]
             made.gone.append((part_name(part.field, part.block), texts))
-        else:
-            _note_group(group, before, is_known=part.old is None or part.old in old)
+            continue
+        group = groups.get((part.field, part.block))
+        if group is None:  # a block without a word: a picture, a list of symbols
+            group = Group(part.field, part.block, _block_label(draft, made.source, part))
+            made.groups.append(group)
+        _note_group(group, before, is_known=part.old is None or part.old in old)
+
+
+def _block_label(draft: Page, code: str, part: states.StalePart) -> str:
+    blocks = getattr(draft, column(part.field, code))
+    found = (child.block.label for child in blocks if child.id == part.block)
+    return str(next(found, ""))
 
 
 def _old_texts(
@@ -263,3 +276,10 @@ def _annotate(made: Sheet) -> None:
     for row, marks in zip(rows, found, strict=True):
         row.marks = marks
         row.source_html = source_marks.shown(row.pair.source, row.pair.kind, marks)
+    pieces = [
+        piece_notes.Piece(row.pair.key, text, source_marks.text_of(row.pair.target, row.pair.kind))
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    told = piece_notes.notes_on(pieces, made.source, made.target)
+    for row in rows:
+        row.notes = told.get(row.pair.key, [])
