@@ -37,6 +37,8 @@ from cms.missions.signals import follow_representative
 from cms.pages.models import Page
 from cms.pages.sites import touch_site_of
 
+from .translations import follow_an_earlier_wording, show_every_state
+
 DATA = Path(__file__).parent / "data" / "missions"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Texts = Mapping[str, str]
@@ -73,6 +75,7 @@ def fill_mission(data: Mapping[str, Any]) -> None:
         _add(sections["events"], _event(row), row)
     for row, page_type in ((data["services"], ServicePage), *_standard_pages(data)):
         _fill_or_add(home, sections.get(row["slug"]), page_type, row)
+    show_every_state(StatementPage.objects.child_of(sections["statements"]).order_by("-date"))
     enqueue_below(home.path)
     touch_site_of(home)
 
@@ -93,7 +96,7 @@ def _fill_home(home: HomePage, data: Mapping[str, Any]) -> None:
         block = {"type": "rich_text", "value": f"<p>{escape(text)}</p>"}
         setattr(home, column("body", code), json.dumps([block]))
     home.save()
-    _mark_outdated(home, data["home"]["outdated"])
+    follow_an_earlier_wording(home, data["home"]["outdated"])
 
 
 def _fill_people(page: PeoplePage, data: Mapping[str, Any]) -> None:
@@ -201,7 +204,7 @@ def _add(parent: Page, page: Page, row: Mapping[str, Any]) -> None:
     page.source_language = codes.best(parent.source_language, row["title"]) or ""
     page.first_published_at = page.last_published_at = timezone.now()
     parent.add_child(instance=page)
-    _mark_outdated(page, row["outdated"])
+    follow_an_earlier_wording(page, row["outdated"])
 
 
 def _fill_or_add(
@@ -217,18 +220,7 @@ def _fill_or_add(
     page.live, page.has_unpublished_changes = True, False
     page.first_published_at = page.last_published_at = timezone.now()
     page.save()
-    _mark_outdated(page, row["outdated"])
-
-
-def _mark_outdated(page: Page, languages: list[str]) -> None:
-    """Let these languages follow an earlier wording of the source, as if it had been changed."""
-    if not languages:
-        return
-    record = {code: dict(state) for code, state in page.translations.items()}
-    for code in languages:
-        if code in record:
-            record[code]["source"] = "0" * 16
-    Page.objects.filter(pk=page.pk).update(translations=record, draft_translations=record)
+    follow_an_earlier_wording(page, row["outdated"])
 
 
 def _six(field: str, row: Mapping[str, Any], key: str = "") -> dict[str, str]:

@@ -18,6 +18,8 @@ from cms.pages.models import SiteKind, SiteProfile
 from cms.portal.guide.models import GuidePage
 from cms.portal.home.models import Importance, Notice, PortalHomePage
 
+from .translations import follow_an_earlier_wording
+
 DATA = Path(__file__).parent / "data"
 CODE = "portal"
 PORT = 8000
@@ -92,7 +94,7 @@ def _add_guide(home: PortalHomePage, first: Mapping[str, Any], below: list[dict[
     for row in below:
         page = guide.add_child(instance=_guide_page(row, home.source_language))
         page.save_revision().publish()
-        _let_follow_an_earlier_source(page, row["outdated"])
+        follow_an_earlier_wording(page, row["outdated"])
 
 
 def _guide_page(row: Mapping[str, Any], source_language: str) -> GuidePage:
@@ -104,11 +106,3 @@ def _guide_page(row: Mapping[str, Any], source_language: str) -> GuidePage:
         **_in_six("summary", row.get("summary", {})),
         **_bodies(row["body"]),
     )
-
-
-def _let_follow_an_earlier_source(page: GuidePage, languages: list[str]) -> None:
-    """Mark languages as outdated, as if the source had been changed since."""
-    record = {code: dict(state) for code, state in page.translations.items()}
-    for code in set(languages) & set(record):
-        record[code]["source"] = "0" * 16
-    GuidePage.objects.filter(pk=page.pk).update(translations=record, draft_translations=record)
