@@ -51,7 +51,7 @@ format: dev ## put the code in its usual form
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
 
-bench: dev catalogues ## CPU milliseconds a request, beside a bare WSGI floor and stock Wagtail
+bench: dev catalogues ## what requests and editors’ screens cost (ARGS=--full: on the whole demo)
 	$(VENV)/python -m benchmarks.run $(ARGS)
 
 lock: dev ## pin requirements/*.in again, with hashes (ARGS=--upgrade for newer versions)

@@ -1,7 +1,10 @@
-"""`make bench`: processor milliseconds a request, all in one run, in one table.
+"""`make bench`: what requests cost in processor time, all in one run, in two tables.
 
-Each view of the platform stands beside the floor (a WSGI function that returns the very same
-bytes under the same server) and beside the like view of a stock Wagtail with the same text.
+Each public view stands beside the floor (a WSGI function that returns the very same bytes under
+the same server) and beside the like view of a stock Wagtail with the same text. The editors'
+screens stand beside their bounds; a bound that is broken makes the run fail.
+
+Measured on a few sites, in some minutes; `ARGS=--full`: on the whole demo, and more often.
 """
 
 import argparse
@@ -9,9 +12,11 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 from rich.console import Console
@@ -20,9 +25,14 @@ from rich.table import Table
 from missions_site.settings.environment import environment_with
 
 from .client import Answer, Cost, UnexpectedAnswer, get, measure
+from .editing import Screen, editing_table, measure_editing
 from .server import Server
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Sites of a short run: enough that a query a site would show.
+MISSIONS = 20
+#: How long each of its repeats asks.
+SHORT = {"cpu_seconds": 0.7, "most": 1500}
 KEPT_HEADERS = {"content-type", "content-language", "cache-control", "etag", "vary"}
 
 
@@ -54,33 +64,72 @@ class Row:
 
 
 def main() -> None:
-    """Prepare the demo world if it is not there, measure, print."""
+    """Make the sites if they are not there, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--data-dir", default=str(ROOT / "var" / "bench"), type=Path)
+    parser.add_argument("--full", action="store_true", help="the whole demo, and more repeats")
+    parser.add_argument("--data-dir", type=Path, help="default: var/bench, or var/bench-full")
     parser.add_argument("--mission", default="fra", help="code of the mission that is measured")
     parser.add_argument("--page", default="/en/", help="its page (default: its home)")
-    parser.add_argument("--repeats", default=3, type=int)
+    parser.add_argument("--repeats", type=int, help="of each public view (default: 3, full: 5)")
+    parser.add_argument("--only", choices=("editing", "public"), help="one of the two tables")
     options = parser.parse_args()
+    options.repeats = options.repeats or (5 if options.full else 3)
+    folder = options.data_dir or ROOT / "var" / ("bench-full" if options.full else "bench")
     environment = environment_with(
-        DATA_DIR=str(options.data_dir.resolve()),
+        DATA_DIR=str(folder.resolve()),
         DJANGO_SETTINGS_MODULE="missions_site.settings.dev",
         PYTHONPATH=str(ROOT),
     )
     console = Console(width=None if sys.stdout.isatty() else 120)
-    _prepare(environment)
+    started = time.monotonic()
+    console.print(f"• Sites, in {folder}")
+    world = _prepare(environment, full=options.full)
+    screens: list[Screen] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-        rows = _measure_all(options, environment=environment, scratch=Path(scratch))
-    console.print(_table(rows, repeats=options.repeats))
+        where = {"environment": environment, "scratch": Path(scratch)}
+        if options.only != "public":
+            console.print("• Editors’ screens")
+            screens = _measure_editing(world, rounds=15 if options.full else 5, **where)
+            console.print(editing_table(screens))
+        if options.only != "editing":
+            console.print("• Public views")
+            rows = _measure_all(options, **where)
+            console.print(_table(rows, repeats=options.repeats))
+    console.print(f"{world['sites']} sites; the whole took {time.monotonic() - started:.0f} s.")
+    if not all(screen.is_held for screen in screens):
+        sys.exit("A bound is broken.")
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    command = [sys.executable, "manage.py", "run_platform", "--prepare-only"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+def _prepare(environment: dict[str, str], *, full: bool) -> dict[str, Any]:
+    if full:
+        command = [sys.executable, "manage.py", "run_platform", "--prepare-only"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "benchmarks.world", "--missions", "0" if full else str(MISSIONS)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+def _measure_editing(
+    world: dict[str, Any], *, environment: dict[str, str], scratch: Path, rounds: int
+) -> list[Screen]:
+    folder = scratch / "editing"
+    folder.mkdir()
+    with Server(
+        target="missions_site.wsgi:application", folder=folder, environment=environment
+    ) as server:
+        return measure_editing(server, world, rounds=rounds)
 
 
 def _measure_all(
     options: argparse.Namespace, *, environment: dict[str, str], scratch: Path
 ) -> list[Row]:
+    often = {"repeats": options.repeats} | ({} if options.full else SHORT)
     ours_folder, stock_folder = scratch / "ours", scratch / "stock"
     ours_folder.mkdir()
     stock_folder.mkdir()
@@ -105,13 +154,12 @@ def _measure_all(
             View("API, list of 20 pages", host, listing, "/api/v3/pages/?limit=20"),
         ]
         answers = [_expect(server, host=view.host, path=view.path) for view in views]
-        ours = [
-            measure(server, host=view.host, path_of=view.path_of, repeats=options.repeats)
-            for view in views
-        ]
+        ours = [measure(server, host=view.host, path_of=view.path_of, **often) for view in views]
 
     floor = [
-        _measure_floor(answer, folder=scratch / f"floor-{number}", environment=environment)
+        _measure_floor(
+            answer, folder=scratch / f"floor-{number}", environment=environment, often=often
+        )
         for number, answer in enumerate(answers)
     ]
     with Server(
@@ -120,9 +168,7 @@ def _measure_all(
         environment=stock_environment,
     ) as server:
         stock = [
-            measure(
-                server, host="localhost", path_of=_always(view.stock_path), repeats=options.repeats
-            )
+            measure(server, host="localhost", path_of=_always(view.stock_path), **often)
             for view in views
         ]
     counts = _count_queries(
@@ -166,7 +212,9 @@ def _build_stock(page: Answer, *, folder: Path, environment: dict[str, str]) -> 
     return int(built.stdout.split()[-1])
 
 
-def _measure_floor(answer: Answer, *, folder: Path, environment: dict[str, str]) -> Cost:
+def _measure_floor(
+    answer: Answer, *, folder: Path, environment: dict[str, str], often: dict[str, Any]
+) -> Cost:
     folder.mkdir()
     kept = [pair for pair in answer.headers if pair[0].lower() in KEPT_HEADERS]
     (folder / "floor.body").write_bytes(answer.body)
@@ -176,7 +224,7 @@ def _measure_floor(answer: Answer, *, folder: Path, environment: dict[str, str])
     with Server(
         target="benchmarks.floor:application", folder=folder, environment=environment
     ) as server:
-        return measure(server, host="localhost", path_of=_always("/"))
+        return measure(server, host="localhost", path_of=_always("/"), **often)
 
 
 def _always(path: str) -> Callable[[int], str]:
