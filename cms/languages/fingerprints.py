@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 _BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
+#: What an item of a ListBlock is stored with.
+_ITEM = frozenset({"type", "value", "id"})
 _SPACE = re.compile(r"\s+")
 _EMPTY_RICH_TEXT = re.compile(r"^(?:<p>(?:\s|&nbsp;|<br\s*/?>)*</p>)*$")
 
@@ -34,6 +36,9 @@ def normalise_value(value: Any) -> Any:
     if isinstance(value, str):
         return normalise_text(value)
     if isinstance(value, Mapping):
+        if value.get("type") == "item" and value.keys() <= _ITEM:
+            # Wagtail reads an item of a list with or without its envelope, and writes it with one.
+            return normalise_value(value.get("value"))
         return {key: normalise_value(part) for key, part in value.items() if key != "id"}
     if isinstance(value, list | tuple):
         return [normalise_value(part) for part in value]

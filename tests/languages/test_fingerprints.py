@@ -44,3 +44,11 @@ def test_nothing_in_any_form_is_empty():
         assert is_empty(value)
         assert fingerprint({"a": value}) == ""
     assert not is_empty("<p>和平</p>")
+
+
+def test_an_item_of_a_list_is_the_same_with_and_without_its_envelope():
+    item = {"symbol": "A/RES/79/1", "title": "القرار"}
+    old = {"value": {"items": [item]}}
+    new = {"value": {"items": [{"type": "item", "value": item, "id": "i1"}]}}
+    other = {"value": {"items": [{"type": "item", "value": {**item, "title": "决议"}, "id": "i1"}]}}
+    assert normalise_value(old) == normalise_value(new) != normalise_value(other)

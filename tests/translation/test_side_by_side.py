@@ -327,6 +327,26 @@ def test_a_changed_image_or_link_is_told_where_no_word_has_changed(fra, editor):
     assert draft_of(page).body_zh[2].value["text"] == PARAGRAPH["zh"]
 
 
+def test_a_changed_block_without_words_is_told_and_can_be_copied(fra, editor):
+    symbols = {
+        "type": "documents",
+        "id": "d1",
+        "value": {"items": [{"symbol": "A/1", "title": ""}]},
+    }
+    page = page_in(fra, "fr", "es", body_fr=[*body("fr"), symbols])
+    page = change(page, body_es=[*body("es"), symbols])
+    assert state_of(page, "es") == State.CURRENT  # what is stored with ids by now is no change
+    newer = {**symbols, "value": {"items": [{"symbol": "A/2", "title": ""}]}}
+    change(page, body_fr=[*body("fr"), newer])
+    shown = soup(editor.get(url(page, "es")))
+    assert shown.select_one("#part-body-d1") is not None
+    assert shown.select_one(".pieces__group--gone") is None
+    send(editor, page, "es", do="copy:body:d1")
+    assert draft_of(page).body_es[3].value["items"][0]["symbol"] == "A/2"
+    assert state_of(page, "es") == State.IN_PROGRESS
+    assert soup(editor.get(url(page, "es"))).select_one("#part-body-d1") is None
+
+
 def test_a_review_of_a_machines_words_says_that_somebody_has_read_them(fra, editor):
     page = page_in(fra, "fr", "es")
     draft = draft_of(page)

@@ -20,6 +20,7 @@ from cms.languages import codes
 from cms.languages.segments import Pair
 
 from . import rich_text
+from .labels import label_of
 
 PREFIX = "piece-"
 
@@ -77,8 +78,8 @@ class PieceForm:
     def _widget(self, pair: Pair) -> Widget:
         attrs = {"lang": self.target.code, "dir": self.target.direction}
         if pair.kind == "html":
-            return rich_text.editor(pair.features, name=pair.label, attrs=attrs)
-        attrs["aria-label"] = pair.label
+            return rich_text.editor(pair.features, name=label_of(pair), attrs=attrs)
+        attrs["aria-label"] = label_of(pair)
         if not pair.lines:
             attrs["data-one-line"] = ""
         return AdminAutoHeightTextInput(attrs=attrs)

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.fields import StreamField
 
@@ -23,14 +22,7 @@ from cms.pages.language_rows import wordings
 from cms.pages.models import Page
 
 from . import piece_notes, source_marks
-
-#: Names that the page's editor has for fields which all pages have; and these come last there.
-_HEADINGS = {
-    "title": _("Title"),
-    "seo_title": _("Title in search engines"),
-    "search_description": _("Description in search engines"),
-}
-_LAST = ("seo_title", "search_description")
+from .labels import LAST, heading_of, part_of
 
 
 class PieceState(StrEnum):
@@ -71,7 +63,7 @@ class Row:
 
     pair: Pair
     state: PieceState
-    label: str
+    part: str
     words: int = 0
     change_html: SafeString | str = ""
     source_html: SafeString | str = ""
@@ -179,16 +171,12 @@ def _groups(draft: Page, source: str, target: str) -> Iterator[Group]:
         # What only the target has is a group by the block's own key.
         block = pair.block or (pair.key.split(".")[1] if "." in pair.key else "")
         group = found.setdefault(
-            (pair.field, block), Group(pair.field, pair.block, _label(pair), [])
+            (pair.field, block), Group(pair.field, pair.block, heading_of(pair), [])
         )
         group.rows.append(_row(pair, source))
-    last = [group for group in found.values() if group.field in _LAST]
-    yield from (group for group in found.values() if group.field not in _LAST)
+    last = [group for group in found.values() if group.field in LAST]
+    yield from (group for group in found.values() if group.field not in LAST)
     yield from last
-
-
-def _label(pair: Pair) -> str:
-    return str(_HEADINGS.get(pair.field, "")) or pair.heading
 
 
 def _row(pair: Pair, source: str) -> Row:
@@ -196,9 +184,7 @@ def _row(pair: Pair, source: str) -> Row:
         state = PieceState.EXTRA
     else:
         state = PieceState.DONE if pair.target else PieceState.MISSING
-    return Row(
-        pair, state, str(_HEADINGS.get(pair.field, "")) or pair.label, words(pair.source, source)
-    )
+    return Row(pair, state, part_of(pair), words(pair.source, source))
 
 
 # --- what has changed in the source ----------------------------------------------------------

@@ -27,6 +27,7 @@ from cms.pages.models import Page
 
 from . import saving
 from .forms import PieceForm
+from .offers import offers_for
 from .saving import Outcome, Typed, Wanted
 from .sheet import Sheet, part_id, sheet_of
 
@@ -123,14 +124,17 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
 
     # --- showing ---------------------------------------------------------------------------------
 
-    def get_page_subtitle(self) -> str:
-        return str(self.draft.text("title", codes.active())[0])
+    @cached_property
+    def title(self) -> tuple[str, str]:
+        """The page's title and the language that it is in."""
+        text, code = self.draft.text("title", codes.active())
+        return str(text), code
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
         return [
             *self.breadcrumbs_items,
-            {"url": edit, "label": self.get_page_subtitle()},
+            {"url": edit, "label": self.title[0]},
             {"url": "", "label": str(self.page_title)},
         ]
 
@@ -141,6 +145,8 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
         clashes = {clash.pair.key: clash for clash in kwargs.get("clashes", ())}
         return super().get_context_data(**kwargs) | {
             "page": self.page,
+            "title": self.title[0],
+            "title_language": codes.get(self.title[1]),
             "sheet": sheet,
             "groups": [
                 (
@@ -164,6 +170,7 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
             "is_machine": is_machine(self.draft.translations, self.target),
             "is_source_written": self.target == self.page.source_language,
             "why_read_only": self.why_read_only,
+            "offers": offers_for(self.page, sheet.source, self.target, self.request.user),
             "progress": progress(sheet),
         }
 
