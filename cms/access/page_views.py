@@ -35,6 +35,7 @@ from cms.tenancy.scope import current
 
 from .audiences import PORTAL_GROUP
 from .bulk import is_id
+from .editing import MergingEditView, MergingRevertView
 from .page_filters import OwnPageFilterSet
 from .placement import ShownToMore, check_copy, check_move
 
@@ -167,6 +168,8 @@ class SitePageViewSet(PageViewSet):
     model = Page
     filterset_class = OwnPageFilterSet
     add_view_class = AddView
+    edit_view_class = MergingEditView
+    revisions_revert_view_class = MergingRevertView
     copy_view_class = SoundCopyView
     move_confirm_view_class = MoveView
     set_page_position_view_class = PositionView

@@ -8,7 +8,7 @@ from typing import Any
 from django.forms import Media
 from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 
-from . import codes
+from . import codes, withheld
 from .states import LEGEND, State, is_machine
 from .tab_links import TabLink, tab_links
 
@@ -78,6 +78,9 @@ class SharedTab(ObjectList):
     def clean_name(self) -> str:
         return self.name
 
+    class BoundPanel(ObjectList.BoundPanel):
+        template_name = "languages/object_list.html"
+
 
 class LanguageTabs(TabbedInterface):
     """Tabs whose language tabs stand first, the source before the others."""
@@ -85,6 +88,15 @@ class LanguageTabs(TabbedInterface):
     class BoundPanel(TabbedInterface.BoundPanel):
         template_name = "languages/language_tabs.html"
         legend = LEGEND
+
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            withheld.prepare(self)
+
+        @property
+        def is_limited(self) -> bool:
+            """Whether the user may write some languages only."""
+            return bool(getattr(self.form, "withheld", ()))
 
         @property
         def ordered_children_with_identifiers(self) -> list[tuple[Panel.BoundPanel, str]]:

@@ -13,7 +13,9 @@ from cms.languages import codes, states
 from cms.languages.fields import column
 from cms.tenancy.formsets import limit_children
 
-from . import publication
+from . import changing, publication
+from .form_limits import limit_form
+from .form_merging import MergingForm
 
 READY = "ready"
 STATUS_CHOICES = [
@@ -28,8 +30,9 @@ def status_field(code: str) -> str:
     return f"translation_status_{code}"
 
 
-class PageForm(WagtailAdminPageForm):
-    """Refuses a page without any language, and a source language without a title."""
+class PageForm(MergingForm, WagtailAdminPageForm):
+    """Refuses a page without any language, and a source language without a title; leaves out what
+    its user may not change, and takes along what others have saved meanwhile."""
 
     #: Ticked in the tab of an outdated language: its words still say what the source says.
     mark_current = forms.MultipleChoiceField(
@@ -50,6 +53,8 @@ class PageForm(WagtailAdminPageForm):
                 initial=states.status_of(self.instance.translations, code) or READY,
                 label=_("This language is"),
             )
+        self.carry_outline()
+        limit_form(self, changing.writable(kwargs.get("for_user"), self.instance))
 
     def full_clean(self) -> None:
         limit_children(self)
