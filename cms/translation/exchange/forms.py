@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.languages import codes
 from cms.languages.exchange.documents import MAX_BYTES
@@ -29,8 +30,8 @@ class ExportForm(forms.Form):
     """What goes out. `sources`: languages that some of the pages are translated from; `targets`:
     those that the user writes."""
 
-    source = forms.ChoiceField(label=_("From"))
-    language = forms.ChoiceField(label=_("Into"))
+    source = forms.ChoiceField(label=pgettext_lazy("language of a translation", "From"))
+    language = forms.ChoiceField(label=pgettext_lazy("language of a translation", "Into"))
     format = forms.ChoiceField(
         label=_("Format"),
         choices=[(one.name, one.label) for one in FORMATS.values()],

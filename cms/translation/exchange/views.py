@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import page_permission_policy
 
@@ -145,6 +145,10 @@ def _download(made: ExportedFile) -> HttpResponse:
     return response
 
 
+def _edit_button(page: Page) -> Any:
+    return messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit the page"))
+
+
 class ImportView(ExchangePage, FormView):
     """A file is looked at first, with everything that would come of it, and taken in then.
 
@@ -215,7 +219,9 @@ class ImportView(ExchangePage, FormView):
             texts = ngettext(
                 "%(count)d text was taken in.", "%(count)d texts were taken in.", report.taken
             )
-            messages.success(self.request, texts % {"count": report.taken})
+            buttons = [_edit_button(page.plan.page) for page in report.pages if page.saved]
+            told = texts % {"count": report.taken}
+            messages.success(self.request, told, buttons=buttons if len(buttons) == 1 else None)
         if left := len(report.reported):
             told = ngettext(
                 "%(count)d text of the file was left out.",
