@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry
 from cms.languages import states
 from cms.languages.exchange.documents import NothingToExport
 from cms.pages.models import Page, SiteProfile
+from cms.translation.exchange import incoming
 from cms.translation.exchange.incoming import import_file, preview_file
 from cms.translation.exchange.outgoing import TooManyPages, export_pages
 from cms.translation.exchange.planning import FileRefused, Outcome
@@ -425,3 +426,42 @@ def test_a_locked_page_is_refused(editor):
     assert "locked" in problem.reason
     Page.objects.filter(pk=page.pk).update(locked=False)
     assert import_file(data, user=editor).saved == 1
+
+
+# --- while somebody else saves -------------------------------------------------------------------
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, editor):
+    """`meanwhile(page, title_zh="…")`: saved by somebody just before the file's own texts are."""
+    real = incoming.fill
+
+    def meanwhile(page, **words):
+        def fill(*args):
+            draft = draft_of(page)
+            for name, value in words.items():
+                setattr(draft, name, value)
+            draft.save_revision(user=editor)
+            return real(*args)
+
+        monkeypatch.setattr(incoming, "fill", fill)
+
+    return meanwhile
+
+
+def test_what_is_saved_in_another_language_at_that_moment_is_kept(editor, meanwhile):
+    page = page_in("fr", title_es=WATER["es"])
+    data = translated(exported(page, "ar"), "ar")
+    meanwhile(page, title_es="El agua, un derecho")
+    import_file(data, user=editor)
+    draft = draft_of(page)
+    assert (draft.title_es, draft.title_ar) == ("El agua, un derecho", WATER["ar"])
+
+
+def test_the_same_words_saved_at_that_moment_are_not_overwritten(editor, meanwhile):
+    page = page_in("fr", title_ar=WATER["ar"], body_ar=blocks("ar"))
+    data = translated(exported(page, "ar"), "ar", mark=".")
+    meanwhile(page, title_ar="الماء للجميع")
+    with pytest.raises(FileRefused, match="Somebody else"):
+        import_file(data, user=editor)
+    assert HEADING["ar"] + "." not in str(draft_of(page).body_ar.raw_data)
