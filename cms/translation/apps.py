@@ -12,11 +12,18 @@ class TranslationConfig(AppConfig):
         from cms.languages.tab_links import register_tab_link
 
         from .glossary import annotations, keeping_up, policies
-        from .side_by_side import register_piece_reader, register_source_annotator
+        from .machine import checks as _checks  # noqa: F401  (registers them)
+        from .machine import entry_points as machine
+        from .side_by_side import (
+            register_offer,
+            register_piece_reader,
+            register_source_annotator,
+        )
         from .side_by_side.entry_points import tab_link
 
         register_tab_link(tab_link)
         register_source_annotator(annotations.marks_on)
         register_piece_reader(annotations.notes_on)
+        register_offer(machine.offer)
         keeping_up.register()
         policies.register()
