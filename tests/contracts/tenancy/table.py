@@ -263,6 +263,8 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
         {"id": "all"},
     ],
     "search": [{"q": "zanzibird"}, {"q": "zanzibird", "scope": "all"}],
+    "translation:export": [{"page": Of(Page)}, {"page": Of(Page, "home")}],
+    "translation:import": [{"page": Of(Page)}],
 }
 
 
