@@ -65,7 +65,7 @@ def test_dates_and_words_are_in_the_language_shown_not_in_the_readers(get, home)
     )
     election_page(made, titles={"fr": "Élection"})
     html = get("/zh/fr-2056/").content.decode()
-    assert "6 février 2057–5 février 2066" in html
+    assert "6 février 2057 – 5 février 2066" in html
     assert "2057年2月6日" not in html
 
 

@@ -27,11 +27,12 @@ def event_of(response):
 def test_times_are_shown_on_the_events_clocks_and_the_zone_is_named(get):
     EventPageFactory(slug="talk")
     content = get("/fr/events/talk/").content.decode()
-    assert '<time datetime="2027-01-15T12:00:00-05:00">12:00</time>' in content
+    times = "12\u00a0heures – 14\u00a0heures"
+    assert f'<time datetime="2027-01-15T12:00:00-05:00">{times}</time>' in content
     assert "heure normale de l’Est nord-américain · \u2066UTC−05:00\u2069" in content
     card = get("/fr/events/").content.decode()
     assert "15 janvier 2027" in card
-    assert "12:00" in card
+    assert times in card
 
 
 def test_an_event_in_geneva_is_told_in_geneva(get):

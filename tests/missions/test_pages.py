@@ -218,7 +218,7 @@ def test_contact_gives_hours_on_local_clocks_and_a_plain_link_to_a_map(get):
     ContactPageFactory()
     content = get("/fr/contact/").content.decode()
     assert "lundi–vendredi" in content
-    assert "09:00–17:00" in content
+    assert "9\u00a0heures – 17\u00a0heures" in content
     assert "nord-américain · \u2066UTC−0" in content
     assert (
         "https://www.openstreetmap.org/?mlat=40.75270&amp;mlon=-73.96800#map=17/40.75270/-73.96800"

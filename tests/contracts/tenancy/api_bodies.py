@@ -38,6 +38,11 @@ BODIES: dict[tuple[str, str], list[dict[str, Any]]] = {
         {"destination_id": Of(Page, "section:news"), "slug": "aliased"},
     ],
     ("wagtailapi_v3:pages_actions_revert", "POST"): [{"revision_id": Of(Revision)}],
+    ("wagtailapi_v3:pages_actions_release_languages", "POST"): [{"languages": ["fr", "ar"]}],
+    ("wagtailapi_v3:pages_actions_withdraw_languages", "POST"): [{"languages": ["fr", "ar"]}],
+    ("wagtailapi_v3:pages_actions_schedule_language", "POST"): [
+        {"language": "fr", "release_at": "2031-05-06T10:00:00Z"},
+    ],
     ("wagtailapi_v3:create_redirect", "POST"): [
         {"old_path": "/old", "redirect_link": "https://example.org/", "site": Of(Site)},
         {"old_path": "/old", "redirect_page_id": Of(Page)},
