@@ -52,7 +52,7 @@ class Merging:
         if named and str(latest and latest.pk) != named and SHOWN in self.request.POST:
             data = self.request.POST.copy()
             del data["overwrite_revision_id"]
-            self.request.POST = data
+            self.request.POST = data  # type: ignore[assignment]
 
     @cached_property
     def is_out_of_date(self) -> bool:
@@ -67,7 +67,7 @@ class Merging:
             merged = form.put_together(self._theirs, base=base)
             if merged.conflicts:
                 return self._conflicting(form)
-        return super().form_valid(form)  # type: ignore[misc,no-any-return]
+        return super().form_valid(form)  # type: ignore[misc]
 
     def _outline_of_theirs(self) -> Outline:
         return outline_of(self.page_class, self._theirs)  # type: ignore[attr-defined]
@@ -79,7 +79,7 @@ class Merging:
             return response
         self.has_conflicts = True
         show_conflicts(form, self.latest_revision)  # type: ignore[attr-defined]
-        return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+        return self.form_invalid(form)  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]

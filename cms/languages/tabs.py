@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.forms import Media
+from django.utils.safestring import mark_safe
 from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 
 from . import codes, withheld
@@ -92,6 +93,14 @@ class LanguageTabs(TabbedInterface):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             withheld.prepare(self)
+
+        def render_missing_fields(self) -> str:
+            """Wagtail's, without what a tab shows itself: a second copy would be the one that
+            counts."""
+            shown = {child.status.name for child in self.children if getattr(child, "status", None)}
+            claimed = shown | {*self.panel.get_form_options().get("fields", ())}
+            missing = (str(self.form[name]) for name in self.form.fields if name not in claimed)
+            return mark_safe("".join(missing))  # noqa: S308 - widgets escape what they show
 
         @property
         def is_limited(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 
 #: Only Wagtail's own dialogue shows these.
@@ -45,7 +46,7 @@ def _leaves(panel: Any) -> Iterator[Any]:
 
 def _name(panel: Any) -> str:
     relation = getattr(panel.panel, "relation_name", None)
-    return relation or getattr(panel.panel, "field_name", "")
+    return str(relation or getattr(panel.panel, "field_name", ""))
 
 
 def _writable(panel: Any) -> bool:
@@ -63,3 +64,5 @@ def _show(panel: Any, withheld: frozenset[str]) -> None:
     except FieldDoesNotExist:
         name = panel.field_name
     panel.heading = panel.panel.heading or capfirst(name)
+    if isinstance(panel.value_from_instance, bool):
+        panel.value_from_instance = _("Yes") if panel.value_from_instance else _("No")

@@ -97,6 +97,12 @@ def test_a_translator_reads_every_language_and_has_fields_for_their_own(page, op
     assert "You can read this language here" not in everything.html
 
 
+@pytest.mark.parametrize(("role", "fields"), [("translator", 1), ("editor", 6)])
+def test_where_a_language_stands_is_asked_once(page, opened, role, fields):
+    form = opened(page, role, "ar" if role == "translator" else "")
+    assert len(re.findall(r'<select[^>]*name="translation_status_', form.html)) == fields
+
+
 def test_what_a_translators_browser_sends_of_other_languages_changes_nothing(page, opened):
     form = opened(page, "translator", "ar")
     response = form.save(title_ar="ماء", title_fr="Vin", slug="vin", source_language="ar")
