@@ -1,10 +1,12 @@
-"""Draws docs/screenshots/people-invite-*.png and parallel-*.png again, from a demo being served.
+"""Draws docs/screenshots/people-invite-*.png, parallel-*.png and side-by-side-*.png again, from a
+demo being served.
 
     make run PORT=8123 DATA_DIR=/tmp/shots          (in another terminal, until it says "ready")
     .venv/bin/python -m tests.browser.screenshots 8123
 
 A mission's administrator fills in the invitation of a colleague; nothing is sent. A visitor reads
-a page in two languages side by side.
+a page in two languages side by side. An editor changes the source of a page, and works on one of
+its translations side by side: this is saved in the demo.
 """
 
 from __future__ import annotations
@@ -44,6 +46,23 @@ SHOTS = (
 PARALLEL = (
     ("parallel-fr-ar", "fra", "/fr/about/?beside=ar"),
     ("parallel-zh-ar", "chn", "/zh/about/?beside=ar"),
+)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """One picture of two languages side by side. `adds`: words for the source's summary."""
+
+    name: str
+    site: str
+    source: str
+    target: str
+    adds: str
+
+
+SIDE_BY_SIDE = (
+    SideBySide("side-by-side-fr-ar", "fra", "fr", "ar", "depuis 1945."),
+    SideBySide("side-by-side-ar-zh", "egy", "ar", "zh", "منذ عام 1945."),
 )
 
 
@@ -89,6 +108,31 @@ def take_parallel(browser: Browser, port: int) -> list[Path]:
     return files
 
 
+def take_side_by_side(browser: Browser, shot: SideBySide, port: int) -> Path:
+    """Change a word of the source, leave a piece out of the translation, and photograph it."""
+    address = f"http://{shot.site}.localhost:{port}"
+    context = browser.new_context(viewport={"width": 1360, "height": 1400})
+    page = context.new_page()
+    found = page.goto(f"{address}/api/v3/pages/?site={shot.site}&limit=100").json()
+    about = next(item["id"] for item in found["items"] if item["meta"]["slug"] == "about")
+    sign_in(page, address, f"{shot.site}.editor")
+    translation = f"{address}/admin/translation/{about}"
+    page.goto(f"{translation}/{shot.source}/?source={shot.target}", wait_until="networkidle")
+    summary = page.locator("textarea[name=piece-summary]")
+    summary.fill(f"{summary.input_value().rstrip('.')} {shot.adds}")
+    page.click("[data-save]")
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{translation}/{shot.target}/?source={shot.source}", wait_until="networkidle")
+    page.locator("[data-piece] textarea").nth(2).fill("")
+    page.click("[data-save]")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(".DraftEditor-root")
+    file = FOLDER / f"{shot.name}.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
 def main(port: int) -> None:
     """Take every picture."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -97,6 +141,8 @@ def main(port: int) -> None:
         for shot in SHOTS:
             print(take(browser, shot, port))
         print(*take_parallel(browser, port), sep="\n")
+        for two in SIDE_BY_SIDE:
+            print(take_side_by_side(browser, two, port))
         browser.close()
 
 

@@ -232,7 +232,6 @@ def _old_texts(
 
 
 def _note_group(group: Group, before: Mapping[str, tuple[str, str]], *, is_known: bool) -> None:
-    group.is_stale = True
     changed = 0
     for row in group.rows:
         text, kind = before.get(row.pair.key, ("", row.pair.kind))
@@ -249,6 +248,12 @@ def _note_group(group: Group, before: Mapping[str, tuple[str, str]], *, is_known
         diffs.plain(text, kind) for key, (text, kind) in before.items() if key not in present
     ]
     group.only_values = not changed and not group.removed
+    # What was never translated is to be done in any case: nothing in it is outdated.
+    group.is_stale = (
+        bool(group.removed)
+        or group.only_values
+        or any(row.state is PieceState.OUTDATED for row in group.rows)
+    )
 
 
 def _same(old: str, new: str) -> bool:

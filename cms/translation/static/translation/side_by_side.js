@@ -6,6 +6,7 @@
 
   const pieces = [...form.querySelectorAll("[data-piece]")].filter((piece) => fieldOf(piece));
   const initial = new Map();
+  const touched = new WeakSet();
 
   function fieldOf(piece) {
     return piece.querySelector(".pieces__field textarea, .pieces__field [data-draftail-input]");
@@ -75,6 +76,7 @@
       return;
     }
     field.focus();
+    if (!touched.has(field)) field.setSelectionRange(field.value.length, field.value.length);
     field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
@@ -90,6 +92,7 @@
   form.addEventListener("submit", () => {
     pieces.forEach((piece) => fieldOf(piece).draftailEditor?.saveState?.());
   });
+  form.addEventListener("focusout", (event) => touched.add(event.target));
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (button) insert(fieldOf(button.closest("[data-piece]")), button.dataset.insert);
