@@ -303,6 +303,13 @@ def test_a_page_of_another_site_answers_like_one_that_nobody_has(fra, egy, edito
     assert row(foreign, "ar").translator is None
 
 
+def test_to_give_leads_to_a_page_that_leads_back(fra, editor):
+    page = add_page(fra)
+    asked = Desk(editor).post(give=f"{page.pk}.ar", next="/admin/translation/?language=ar")
+    there = Desk(editor).client.get(asked.headers["location"])
+    assert 'href="/admin/translation/?language=ar"' in text_of(there)
+
+
 @pytest.mark.parametrize("key", ["", "12", "x.ar", "12.de", "9" * 30 + ".ar"])
 def test_a_button_that_names_no_language_answers_404(editor, key):
     assert Desk(editor).post(take=key).status_code == 404

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from cms.access.bulk import is_id
 from cms.access.writing import writable_languages
@@ -94,6 +95,11 @@ def do(board: Board, request: HttpRequest) -> Next:
             page, code = _cell_named(request.POST[name])
             assign(page, code, to=board.user if name == "take" else None, by=board.user)
             return None
+    if "give" in request.POST:
+        page, code = _cell_named(request.POST["give"])
+        back = get_valid_next_url_from_request(request)
+        path = reverse("translation:assign", args=[page.pk, code])
+        return f"{path}?{urlencode({'next': back})}" if back else path
     action = ACTIONS.get(request.POST.get("action", ""))
     if action is None:
         raise Http404

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.languages.spreadsheets import SafeSpreadsheetMixin
 from cms.languages.states import State
@@ -20,11 +21,11 @@ HEADINGS = {
     "type": _("Page type"),
     "site": _("Site"),
     "language": _("Language"),
-    "state": _("State"),
+    "state": pgettext_lazy("translation state", "State"),
     "state_since": _("Since (UTC)"),
     "words_to_go": _("Words to go"),
     "translator": _("Who is on it"),
-    "is_released": _("Released"),
+    "is_released": pgettext_lazy("translation state", "Released"),
     "first_released_at": _("First released (UTC)"),
     "last_released_at": _("Last released (UTC)"),
     "release_at": _("To be released (UTC)"),
@@ -57,7 +58,7 @@ class BoardExport(SafeSpreadsheetMixin):
             "site": self.site_codes.get(site_path(item.page), ""),
             "state": State(item.state).label,
             "translator": name_of(item.translator) if item.translator else "",
-            "is_released": _("yes") if item.is_released else _("no"),
+            "is_released": str(_("yes") if item.is_released else _("no")),
         }
 
     @property

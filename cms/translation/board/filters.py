@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import MultipleContentTypeFilter, WagtailFilterSet
 
 from cms.languages.states import State
@@ -62,7 +63,7 @@ class BoardFilterSet(WagtailFilterSet):
         label=_("Language"), choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple
     )
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"),
+        label=pgettext_lazy("translation state", "State"),
         choices=lambda: [(state.value, state.label) for state in State],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -8,11 +8,14 @@ from django import forms
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cms.pages.models import LANGUAGE_CHOICES, Page
 
 from ..models import ReleaseSet
 from .selectors import name_of, pages_in_sight
+
+SET = pgettext_lazy("pages that go out together", "Set")
 
 
 class PersonField(forms.ModelChoiceField):
@@ -35,7 +38,10 @@ class BulkForm(forms.Form):
         empty_label=_("Nobody"),
     )
     release_set = forms.ModelChoiceField(
-        label=_("Set"), queryset=ReleaseSet.objects.none(), required=False, empty_label=_("New set")
+        label=SET,
+        queryset=ReleaseSet.objects.none(),
+        required=False,
+        empty_label=_("New set"),
     )
 
     def __init__(
@@ -51,9 +57,9 @@ class BulkForm(forms.Form):
         fields["pages"].queryset = pages_in_sight()
         fields["person"].queryset = people
         fields["release_set"].queryset = release_sets
-        fields["language"].choices = [
-            choice for choice in LANGUAGE_CHOICES if choice[0] in languages
-        ]
+        offered = [choice for choice in LANGUAGE_CHOICES if choice[0] in languages]
+        none = [] if len(offered) == 1 else [("", "–")]
+        fields["language"].choices = none + offered
 
 
 class AssignForm(forms.Form):

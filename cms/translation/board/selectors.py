@@ -125,7 +125,6 @@ class Cell:
     mine: bool
     matches: bool
     url: str
-    assign_url: str
     translator: str = ""
     is_me: bool = False
 
@@ -217,7 +216,6 @@ def _cell(
         mine=code in mine,
         matches=row is not None and wanted.covers(row),
         url=_where_to_write(page, code),
-        assign_url=reverse("translation:assign", args=[page.pk, code]),
         translator=name_of(translator) if translator else "",
         is_me=translator is not None and translator.pk == user.pk,
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
@@ -91,7 +91,7 @@ def set_panel() -> Any:
         [
             MultiFieldPanel(
                 [FieldPanel("name"), FieldPanel("site"), FieldPanel("goes_out_at")],
-                heading=gettext_lazy("Set"),
+                heading=pgettext_lazy("pages that go out together", "Set"),
             ),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel("languages"), FieldPanel("required_languages")])],

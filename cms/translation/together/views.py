@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -37,6 +37,7 @@ from .selectors import may_release, may_release_somewhere, sets_in_sight
 from .services import Refused, cancel, release_together, settle
 
 HISTORY_SHOWN = 50
+STATE = pgettext_lazy("of pages that go out together", "State")
 _panel = cache(set_panel)
 
 
@@ -62,7 +63,7 @@ class SetsView(BaseListingView):
         Column("site", label=_("Site"), accessor="site.code"),
         Column("pages", label=_("Pages"), accessor="page_count"),
         Column("languages", label=_("Languages"), accessor=lambda one: _names(one.languages)),
-        Column("state", label=_("State"), accessor=ReleaseSet.get_state_display),
+        Column("state", label=STATE, accessor=ReleaseSet.get_state_display),
         DateColumn("goes_out_at", label=_("Goes out at"), sort_key="goes_out_at"),
         DateColumn("went_out_at", label=_("Went out at"), sort_key="went_out_at"),
     ]

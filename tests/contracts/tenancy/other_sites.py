@@ -34,7 +34,7 @@ from tests.missions.factories import DirectoryPageFactory
 from tests.portal.factories import GuidePageFactory, NoticeFactory
 
 from .filling import fill
-from .tenants import Tenant, add_media, add_people, titled
+from .tenants import Tenant, add_media, add_people, add_together, titled
 
 
 def build_committee(ordinal: int) -> Tenant:
@@ -58,6 +58,7 @@ def build_committee(ordinal: int) -> Tenant:
     tenant.pages |= {"home": tenant.profile.site.root_page.specific, "session": page}
     _republish(tenant, titled(tenant, tenant.pages["home"]))
     tenant.prefer(committee, page)
+    add_together(tenant)
     return tenant
 
 
@@ -78,6 +79,7 @@ def build_candiweb() -> Tenant:
         _republish(tenant, made)
     tenant.pages |= {"home": home, "election": page}
     tenant.prefer(page)
+    add_together(tenant)
     return tenant
 
 

@@ -31,9 +31,10 @@ from wagtail.models import (
 from cms.library.models import Document, Subject
 from cms.lifecycle.models import SiteJob
 from cms.media.models import File, SiteImage
-from cms.pages.models import Page
+from cms.pages.models import Page, SiteProfile
 from cms.people.models import Invitation
 from cms.people.views.actions import INVITATION_ACTIONS, PERSON_ACTIONS
+from cms.translation.models import ReleaseSet
 
 from .addresses import Address
 from .sources import Fixed, Made, Of, Source, pages
@@ -102,6 +103,7 @@ PARAMETERS: dict[str, Source] = {
     "restriction_id": Of(CollectionViewRestriction),
     "object_id": Of(Page),
     "language": Fixed("ar", "en"),
+    "target": Fixed("ar", "en"),
     "filter_spec": Fixed("max-165x165"),
     "code": Made(_code),
     "job_id": Of(SiteJob, made_up="00000000-0000-4000-8000-000000000000"),
@@ -193,6 +195,15 @@ OVERRIDES: dict[str, dict[str, Source]] = {
     "people:person": {"pk": Of(User)},
     "people:act": {"pk": Of(User), "action": Fixed(*PERSON_ACTIONS)},
     "people:invitation_act": {"pk": Of(Invitation), "action": Fixed(*INVITATION_ACTIONS)},
+    **dict.fromkeys(
+        (
+            "translation:set",
+            "translation:set_edit",
+            "translation:set_release",
+            "translation:set_cancel",
+        ),
+        {"pk": Of(ReleaseSet)},
+    ),
     "wagtailapi_v3:detail_site": {"name": Made(_code, public=True)},
     "wagtaildocs_serve": {
         "0": Of(File, "secret_file"),
@@ -212,6 +223,14 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
     "wagtailadmin_choose_page_search": [{"q": "zanzibird", "page_type": "pages.page"}],
     "wagtailadmin_choose_page_chosen_multiple": [{"id": Of(Page)}],
     "wagtailadmin_choose_page_external_link": [{"link_url": Made(_home_url, public=True)}],
+    "translation:board": [
+        {"site": Of(SiteProfile)},
+        {"on_it": Of(User)},
+        {"q": "zanzibird", "ordering": "age"},
+        {"export": "csv"},
+    ],
+    "translation:board_results": [{"on_it": Of(User), "_w_filter_fragment": "1"}],
+    "translation:sets": [{"q": "zanzibird"}, {"state": "planned"}],
     "wagtailadmin_tag_autocomplete": [{"term": "zanzi"}],
     "wagtailadmin_tag_model_autocomplete": [{"term": "zanzi"}],
     "wagtaildocs_chooser:chosen_multiple": [{"id": Of(File)}],
@@ -263,6 +282,7 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
         {"id": "all"},
     ],
     "search": [{"q": "zanzibird"}, {"q": "zanzibird", "scope": "all"}],
+    "translation:glossary": [{"q": "veto", "kind": "term"}],
     "translation:export": [{"page": Of(Page)}, {"page": Of(Page, "home")}],
     "translation:import": [{"page": Of(Page)}],
 }

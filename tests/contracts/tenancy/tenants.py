@@ -9,13 +9,15 @@ from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import models
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import log
 from wagtail.models import APIToken, Collection, CollectionViewRestriction, UploadedFile
 
 from cms.access.roles import roles_of_kind
 from cms.access.services import give_role
 from cms.languages.codes import CODES
 from cms.media.models import File, SiteImage
-from cms.pages.models import Page, SiteProfile
+from cms.pages.models import Page, PageLanguage, SiteProfile
+from cms.translation.models import ReleaseItem, ReleaseSet
 
 from .filling import fill
 from .words import Words
@@ -120,6 +122,25 @@ def add_media(tenant: Tenant) -> None:
             uploaded_by_user=somebody,
         )
     tenant.prefer(tenant.collection, private)
+
+
+def add_together(tenant: Tenant) -> None:
+    """A set of the tenant's pages that go out together, and somebody who is on a language."""
+    somebody = next(iter(tenant.people.values()))
+    page = Page.objects.filter(path__startswith=tenant.profile.site.root_page.path).last()
+    together = ReleaseSet.objects.create(
+        name=tenant.secret.name,
+        site=tenant.profile,
+        languages=["fr", "ar"],
+        required_languages=["ar"],
+        made_by=somebody,
+    )
+    item = ReleaseItem.objects.create(
+        release_set=together, page=page, title=tenant.secret.name, revision=page.latest_revision
+    )
+    log(instance=together, action="translation.set_make", user=somebody, title=together.name)
+    PageLanguage.objects.filter(page=page.pk, language="ar").update(translator=somebody)
+    tenant.prefer(together, item)
 
 
 def titled(tenant: Tenant, page: Page, *, secret: bool = False) -> Page:
