@@ -8,7 +8,9 @@ from .exchange import journal as exchange_journal
 from .glossary.after_save import tell_about_names
 from .glossary.viewsets import TermViewSet
 from .journal import register_actions
+from .machine import journal as machine_journal
 from .menus import translation_menu_item
+from .releasing import entry_points as releasing_entry_points
 from .side_by_side import entry_points
 from .side_by_side import journal as side_by_side_journal
 
@@ -28,6 +30,9 @@ hooks.register("register_page_listing_more_buttons", entry_points.listing_button
 hooks.register("register_page_header_buttons", entry_points.header_buttons)
 hooks.register("register_page_listing_more_buttons", exchange_entry_points.listing_buttons)
 hooks.register("register_page_header_buttons", exchange_entry_points.header_buttons)
+hooks.register("register_page_listing_more_buttons", releasing_entry_points.listing_buttons)
+hooks.register("register_page_header_buttons", releasing_entry_points.header_buttons)
+hooks.register("register_log_actions", machine_journal.register_actions)
 hooks.register("after_create_page", tell_about_names)
 hooks.register("after_edit_page", tell_about_names)
 

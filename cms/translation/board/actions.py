@@ -22,6 +22,8 @@ from cms.access.writing import writable_languages
 from cms.languages import codes
 from cms.pages.models import Page, SiteProfile
 
+from ..machine import planning as machine
+from ..machine.views import address as machine_address
 from ..models import ReleaseSet
 from ..together.selectors import may_release_somewhere, sets_to_fill
 from ..together.services import add_pages
@@ -76,6 +78,11 @@ class Board:
     def may_release(self) -> bool:
         """Whether the user plans what goes out together."""
         return may_release_somewhere(self.user)
+
+    @cached_property
+    def may_ask_machine(self) -> bool:
+        """Whether a service of machine translation is named in the settings."""
+        return machine.is_on()
 
     def form(self, data: Any = None) -> BulkForm:
         """What can be done with the pages that were chosen."""
@@ -164,9 +171,23 @@ def _set(board: Board, request: HttpRequest, pages: Sequence[Page], given: dict[
     return reverse("translation:set_edit", args=[found.pk])
 
 
+def _machine(
+    board: Board, request: HttpRequest, pages: Sequence[Page], given: dict[str, Any]
+) -> Next:
+    if not board.may_ask_machine:
+        raise Http404
+    code = _language(given)
+    if not all(machine.may_propose(board.user, page, code) for page in pages):
+        raise ValidationError(
+            _("One of these pages is written in this language, locked, or not yours to translate.")
+        )
+    return machine_address(code, [page.pk for page in pages])
+
+
 ACTIONS: dict[str, Callable[[Board, HttpRequest, Sequence[Page], dict[str, Any]], Next]] = {
     "assign": _assign,
     "ready": _ready,
     "export": _export,
     "set": _set,
+    "machine": _machine,
 }
