@@ -119,7 +119,8 @@ def take_side_by_side(browser: Browser, shot: SideBySide, port: int) -> Path:
     translation = f"{address}/admin/translation/{about}"
     page.goto(f"{translation}/{shot.source}/?source={shot.target}", wait_until="networkidle")
     summary = page.locator("textarea[name=piece-summary]")
-    summary.fill(f"{summary.input_value().rstrip('.')} {shot.adds}")
+    if not summary.input_value().endswith(shot.adds):
+        summary.fill(f"{summary.input_value().rstrip('.')} {shot.adds}")
     page.click("[data-save]")
     page.wait_for_load_state("networkidle")
     page.goto(f"{translation}/{shot.target}/?source={shot.source}", wait_until="networkidle")

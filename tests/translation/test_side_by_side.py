@@ -11,6 +11,7 @@ from cms.audit.models import AuditEntry
 from cms.languages import codes
 from cms.languages.segments import fill, pairs
 from cms.languages.states import State, with_status
+from cms.missions.models import StandardPage
 from cms.pages.models import PageLanguage
 from cms.translation.side_by_side import Mark, source_marks
 from tests.sites import make_site
@@ -286,6 +287,16 @@ def test_the_piece_whose_source_changed_shows_what_has(fra, editor, target):
     assert [e.text for e in change_shown.find_all(["del", "ins"])] == ["tous", "chacun"]
     assert change_shown.select_one("[lang]")["lang"] == "fr"
     assert "4 of 5 pieces are translated. 6 words to go." in shown.text
+
+
+def test_what_has_changed_in_an_imported_page_is_known_from_what_readers_see(fra, editor):
+    home = fra.site.root_page.specific
+    texts = {"title_fr": HEADING["fr"], "title_ru": HEADING["ru"], "body_ru": body("ru")}
+    page = StandardPage(source_language="fr", slug="imported", body_fr=body("fr"), **texts)
+    home.add_child(instance=page)  # live, without any revision
+    outdated(page, "ru")
+    shown = soup(editor.get(url(page, "ru"))).select_one(".pieces__change")
+    assert [e.text for e in shown.find_all(["del", "ins"])] == ["tous", "chacun"]
 
 
 def test_a_part_is_marked_as_reviewed_and_the_rest_stays_outdated(fra, editor):

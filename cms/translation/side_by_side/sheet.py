@@ -14,8 +14,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.fields import StreamField
 
 from cms.languages import diffs, states
-from cms.languages.fields import column
+from cms.languages.fields import column, values_in
 from cms.languages.fingerprints import normalise_text
+from cms.languages.parts import contents, digest_of
 from cms.languages.pieces import ABSENT, Label, places, shown
 from cms.languages.segments import Pair, pairs, words
 from cms.pages.language_rows import wordings
@@ -154,13 +155,16 @@ class Sheet:
         return bool(self.gone) or any(group.is_stale for group in self.groups)
 
 
-def sheet_of(draft: Page, source: str, target: str) -> Sheet:
-    """The sheet of a draft, all six languages of which it holds. One query, for old wordings."""
+def sheet_of(draft: Page, source: str, target: str, *, live: Page | None = None) -> Sheet:
+    """The sheet of a draft, all six languages of which it holds. One query, for old wordings.
+
+    `live`: the page's row; it knows the wording of a source that was imported as it is live.
+    """
     groups = [*_groups(draft, source, target)]
     follows = source == draft.source_language
     made = Sheet(source, target, groups, follows)
     if follows and target in draft.translations:
-        _note_changes(draft, made)
+        _note_changes(draft, live, made)
     _annotate(made)
     return made
 
@@ -190,11 +194,14 @@ def _row(pair: Pair, source: str) -> Row:
 # --- what has changed in the source ----------------------------------------------------------
 
 
-def _note_changes(draft: Page, made: Sheet) -> None:
+def _note_changes(draft: Page, live: Page | None, made: Sheet) -> None:
     stale = states.stale_parts(draft.translations, made.target, made.source)
     if not stale:
         return
-    old = wordings(draft, [part.old for part in stale if part.old])
+    wanted = {part.old for part in stale if part.old}
+    old = wordings(draft, wanted)
+    if live is not None and wanted - old.keys():
+        old = _wordings_in(live, made.source) | old
     groups = {(group.field, group.block): group for group in made.groups if group.has_source}
     for part in stale:
         before = _old_texts(draft, part.field, part.block, old.get(part.old or ""))
@@ -207,6 +214,12 @@ def _note_changes(draft: Page, made: Sheet) -> None:
             group = Group(part.field, part.block, _block_label(draft, made.source, part))
             made.groups.append(group)
         _note_group(group, before, is_known=part.old is None or part.old in old)
+
+
+def _wordings_in(live: Page, code: str) -> dict[str, Any]:
+    """{digest: wording} of what readers see in a language."""
+    values = values_in(live, code).values()
+    return {digest_of(content): content for value in values for _id, content in contents(value)}
 
 
 def _block_label(draft: Page, code: str, part: states.StalePart) -> str:

@@ -139,7 +139,9 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sheet: Sheet = kwargs.pop("sheet", None) or sheet_of(self.draft, self.source, self.target)
+        sheet: Sheet = kwargs.pop("sheet", None) or sheet_of(
+            self.draft, self.source, self.target, live=self.page
+        )
         pairs = [row.pair for row in sheet.rows]
         form: PieceForm = kwargs.pop("form", None) or PieceForm(pairs, self.target)
         clashes = {clash.pair.key: clash for clash in kwargs.get("clashes", ())}
@@ -186,7 +188,7 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.why_read_only or not request.user.is_authenticated:
             raise PermissionDenied
-        sheet = sheet_of(self.draft, self.source, self.target)
+        sheet = sheet_of(self.draft, self.source, self.target, live=self.page)
         form = PieceForm([row.pair for row in sheet.rows], self.target, data=request.POST)
         typed = self._typed(form)
         if not form.is_valid:
@@ -243,7 +245,7 @@ class SideBySideView(WagtailAdminTemplateMixin, TemplateView):
             self.request,
             _("Somebody else has changed some of what you wrote: see what is marked below."),
         )
-        sheet = sheet_of(self.draft, self.source, self.target)
+        sheet = sheet_of(self.draft, self.source, self.target, live=self.page)
         mine = {clash.pair.key: clash.mine for clash in outcome.clashes}
         form = PieceForm([row.pair for row in sheet.rows], self.target, drafts=mine)
         return self._again(
