@@ -19,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--site", default="", help="the code of a site; all sites without it")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pages = Page.objects.filter(depth__gt=1)
+        # Wagtail's own welcome page has no language.
+        pages = Page.objects.filter(depth__gt=1).exclude(source_language="")
         if code := options["site"]:
             site = SiteProfile.objects.select_related("site__root_page").filter(code=code).first()
             if site is None:
