@@ -1,5 +1,6 @@
 """The field that stores a stream: what migrations see of it, and its translated columns."""
 
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import isolate_apps
 from django.utils.translation import override
 from modeltranslation.translator import TranslationOptions, translator
 from wagtail.blocks import CharBlock, StreamBlock, StreamValue
+from wagtail.blocks.base import BlockWidget
 
 from blocks.body import StandardBody
 from blocks.fields import ContentField
@@ -169,3 +171,27 @@ def test_an_empty_language_falls_back_to_one_that_has_words(note_model: Any) -> 
         note = note_model.objects.get(pk=pk)
         assert ARTICLE_1["fr"] in str(note.body[0].value)
         assert len(note.body_ar) == 0
+
+
+def _but_for_ids(description: str) -> str:
+    """A description without the random ids of what a new list and a new rich text begin with."""
+    described = re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "id", description)
+    return re.sub(r'(key\\": \\")\w{5}', r"\1id", described)
+
+
+@pytest.mark.parametrize("code", ["ar", "zh-hans", "fr"])
+def test_the_browser_is_told_of_blocks_what_wagtail_would_tell_it(code: str) -> None:
+    with override(code):
+        for field in (ContentField(), ContentField(SmallBody), ContentField(SmallBody, max_num=2)):
+            told = field.formfield().widget
+            wagtails = BlockWidget(field.stream_block)
+            assert _but_for_ids(told.block_json) == _but_for_ids(wagtails.block_json)
+            assert str(told.media) == str(wagtails.media)
+
+
+def test_blocks_are_described_once_and_not_for_each_column() -> None:
+    with override("ru"):
+        first, second = (ContentField().formfield().widget.block_json for _column in range(2))
+        assert first is second
+    with override("es"):
+        assert ContentField().formfield().widget.block_json != first
