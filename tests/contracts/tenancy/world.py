@@ -14,6 +14,7 @@ from django.db import models
 
 from cms.access.services import ensure_secretariat, give_role
 from cms.pages.models import Page
+from cms.translation.models import Term
 
 from .mission_sites import build_mission
 from .other_sites import build_candiweb, build_committee, build_directory, build_portal
@@ -61,7 +62,7 @@ def build() -> World:
     world = World()
     ensure_secretariat()
     with world.ownership.building(SHARED):
-        pass
+        Term.objects.create(name_en="veto", name_ar="حق النقض", name_zh="否决权")
     builders = {
         "directory": build_directory,
         A: lambda: build_mission("FRA"),
