@@ -14,12 +14,16 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.media import uploads
 
-from . import bulk, reports
+from . import bulk, editing, reports
 from .redirects import views as redirects
 
 urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", bulk.bulk_action),
     path("documents/multiple/add/", uploads.AddFilesView.as_view()),
+    path(
+        "editing-sessions/ping/<str:app_label>/<str:model_name>/<str:object_id>/<int:session_id>/",
+        editing.ping,
+    ),
     path("images/multiple/add/", uploads.AddImagesView.as_view()),
     path("redirects/", redirects.IndexView.as_view()),
     path("redirects/results/", redirects.IndexView.as_view(results_only=True)),

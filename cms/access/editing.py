@@ -6,18 +6,21 @@ the form was opened. Here the form is merged with that revision; what both chang
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.views import editing_sessions
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
 
 from cms.pages.contents import Outline, as_stored, outline_of
 from cms.pages.form_merging import SHOWN
+from cms.pages.models import Page
 from cms.pages.showing_conflicts import show_conflicts
 from cms.pages.sites import hold_page
 
@@ -86,6 +89,20 @@ class Merging:
         if self.has_conflicts:
             context["autosave_enabled"] = False  # nothing is saved before somebody has chosen
         return context
+
+
+def ping(request: HttpRequest, app_label: str, model_name: str, **named: Any) -> HttpResponse:
+    """Wagtail's answer to an open editor that asks who else is there.
+
+    Of a page it does not say that saving would overwrite what they have saved: that is merged.
+    """
+    response = editing_sessions.ping(request, app_label, model_name, **named)
+    if (app_label, model_name) != (Page._meta.app_label, Page._meta.model_name):
+        return response
+    told = json.loads(response.content)
+    for session in told["other_sessions"]:
+        session["revision_id"] = None  # Wagtail's script warns wherever it finds one
+    return JsonResponse(told)
 
 
 class MergingEditView(Merging, EditView):

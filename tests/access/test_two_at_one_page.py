@@ -253,6 +253,22 @@ def test_the_same_words_from_two_people_are_no_conflict(page, opened):
     assert other.save(title_ru="Река").status_code == 302
 
 
+def test_an_open_editor_is_told_who_else_is_there_and_not_that_it_would_overwrite(page, opened):
+    one, other = opened(page, "editor"), opened(page, "publisher")
+    one.save(title_ru="Река")
+    asked = re.search(r"/admin/editing-sessions/ping/[\w/]+", other.html)[0]
+    told = other.client.post(
+        asked,
+        {
+            "revision_id": other.data["loaded_revision_id"],
+            "revision_created_at": other.data["loaded_revision_created_at"],
+        },
+        headers={"host": other.host, "accept-language": "en"},
+    ).json()
+    assert [session["revision_id"] for session in told["other_sessions"]] == [None]
+    assert "saved a new version" in told["html"]
+
+
 # --- older drafts, and forms that say nothing ----------------------------------------------------
 
 
