@@ -24,6 +24,8 @@ from django.utils.translation.template import templatize
 from . import codes
 
 DOMAIN = "django"
+#: Comment of entries whose translators doubted them; whoever has reviewed one deletes it.
+WAITING = "native speaker: please review"
 
 _KEYWORDS: dict[str, Any] = {  # Babel's: which arguments of a call are messages
     "_": None,
@@ -50,6 +52,9 @@ _PLURALS = {
     "(n%100<10 || n%100>=20) ? 1 : 2);",
     "es": "nplurals=2; plural=(n != 1);",
 }
+
+
+_NPLURALS = re.compile(r"nplurals=(\d+)")
 
 
 @dataclass(frozen=True)
@@ -157,12 +162,22 @@ def compile_catalogues(locale_dir: Path) -> list[Path]:
     return written
 
 
+def waiting(locale_dir: Path, language: codes.Language) -> list[str]:
+    """The msgids of a catalogue that wait for a native speaker, in the file's order."""
+    return [
+        _first(message)
+        for message in read_catalogue(locale_dir, language)
+        if message.id and any(WAITING in comment for comment in message.user_comments)
+    ]
+
+
 def problems(root: Path, locale_dir: Path) -> list[Problem]:
     """What is missing, fuzzy, stale or would break at run time, in all six languages."""
     template = extract_messages(root)
     found: list[Problem] = []
     for language in codes.LANGUAGES:
         catalog = read_catalogue(locale_dir, language)
+        found += _problems_of_plurals(locale_dir, language)
         for message in template:
             if message.id:
                 found += _problems_of(language.code, message, catalog)
@@ -191,6 +206,28 @@ def _problems_of(code: str, message: Message, catalog: Catalog) -> Iterator[Prob
         if unknown or lost:
             names = ", ".join(sorted(unknown | lost))
             yield Problem(code, msgid, f"placeholders differ ({names})")
+
+
+def _problems_of_plurals(locale_dir: Path, language: codes.Language) -> Iterator[Problem]:
+    """Whether a catalogue's header has the language's rule, and its plurals as many forms.
+
+    Read from the file itself: Babel puts in its own rule, and empty forms, where they are missing.
+    """
+    path = po_path(locale_dir, language)
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    stated = "".join(re.findall(r'^"Plural-Forms: *(.*?)(?:\\n)?"$', text, re.MULTILINE))
+    if _without_spaces(stated) != _without_spaces(_PLURALS[language.code]):
+        yield Problem(language.code, "Plural-Forms", f"should be {_PLURALS[language.code]}")
+    wanted = int(_NPLURALS.findall(_PLURALS[language.code])[0])
+    for entry in re.split(r"\n\s*\n", text):
+        numbers = [int(one) for one in re.findall(r"^msgstr\[(\d+)\]", entry, re.MULTILINE)]
+        if numbers and numbers != list(range(wanted)):
+            msgid = "".join(re.findall(r'^msgid "(.*)"$', entry, re.MULTILINE))
+            yield Problem(language.code, msgid, f"has {len(numbers)} plural forms, not {wanted}")
+
+
+def _without_spaces(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _placeholders(text: str) -> set[str]:

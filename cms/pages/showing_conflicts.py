@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.fields import RichTextField
 from wagtail.models import Revision
 
-from cms.languages import codes
+from cms.languages import codes, formats
 
 from .changing import label
 from .conflicts import Conflict
@@ -64,7 +62,7 @@ def _told(revision: Revision | None) -> str:
         return _("Somebody else has changed this since you opened the page.")
     return _("%(name)s has changed this since you opened the page (%(time)s).") % {
         "name": get_user_display_name(revision.user) if revision.user else _("Somebody else"),
-        "time": date_format(localtime(revision.created_at), "DATETIME_FORMAT"),
+        "time": formats.moment(revision.created_at),
     }
 
 

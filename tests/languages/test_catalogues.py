@@ -4,6 +4,7 @@ import gettext
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from cms.languages import codes
 from cms.languages.catalogues import (
@@ -96,6 +97,52 @@ def test_a_broken_entry_is_named(project, broken, reason):
     path.write_text(text.replace('msgid "Bureau"\nmsgstr ""', broken), encoding="utf-8")
     named = [p for p in problems(project, locale) if p.language == "fr" and reason in p.reason]
     assert any(p.msgid in ("Bureau", "Gone") for p in named)
+
+
+SEATS = 'msgid_plural "%(count)d seats"\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"), [("ar", 6), ("zh", 1), ("en", 2), ("fr", 2), ("ru", 3), ("es", 2)]
+)
+def test_a_plural_has_as_many_forms_as_the_language(project, code, forms):
+    locale, language = project / "locale", codes.get(code)
+    update_catalogue(locale, language, extract_messages(project))
+    path = po_path(locale, language)
+    text = path.read_text(encoding="utf-8")
+    assert f"nplurals={forms};" in text
+    assert text.count("msgstr[") == forms * 2
+    last = f"msgstr[{forms - 1}]"
+    path.write_text(text.replace(f"{last} ", "msgstr[9] "), encoding="utf-8")
+    reasons = [p.reason for p in problems(project, locale) if p.language == code]
+    assert [one for one in reasons if "plural forms" in one]
+
+
+@pytest.mark.parametrize("code", codes.CODES)
+def test_a_header_with_another_languages_plural_rule_is_refused(project, code):
+    locale, language = project / "locale", codes.get(code)
+    update_catalogue(locale, language, extract_messages(project))
+    path = po_path(locale, language)
+    text = path.read_text(encoding="utf-8")
+
+    def named():
+        found = problems(project, locale)
+        return [p for p in found if p.language == code and p.msgid == "Plural-Forms"]
+
+    assert named() == []
+    path.write_text(text.replace("nplurals=", "nplurals=9"), encoding="utf-8")
+    assert len(named()) == 1
+
+
+def test_entries_that_wait_for_a_native_speaker_are_counted_and_listed(capsys):
+    call_command("check_catalogues", "--waiting", "ar")
+    lines = capsys.readouterr().out.splitlines()
+    heads = [line for line in lines if not line.startswith(" ")]
+    assert [line[:2] for line in heads] == list(codes.CODES)
+    counted = int(heads[0].split()[1])
+    arabic = po_path(settings.LOCALE_PATHS[0], codes.get("ar")).read_text(encoding="utf-8")
+    assert counted == arabic.count("# native speaker: please review")
+    assert len(lines) == len(heads) + counted
 
 
 def test_our_own_catalogues_have_nothing_missing_fuzzy_or_stale():
