@@ -33,7 +33,7 @@ _KEPT = (
 
 
 def note_live(page: Page, *, now: datetime | None = None) -> None:
-    """Bring the rows of a page into line with what readers see of it. At most four queries.
+    """Bring the rows of a page into line with what readers see of it. At most six queries.
 
     `page`: as it is stored, so with the words of released languages only. A language is released
     anew when its words differ from those that readers saw before.
@@ -54,6 +54,8 @@ def note_live(page: Page, *, now: datetime | None = None) -> None:
         row.is_released = bool(digest)
     _note_states(page, rows, page.draft_translations or page.translations, now)
     _store(rows, before)
+    if page.latest_revision_id is None:
+        keep_wordings(page)  # imported as live: its first draft will have other words
 
 
 def note_draft(page: Page) -> None:
