@@ -262,6 +262,8 @@ def test_only_buttons_that_work_are_shown(fra, arabist, editor):
     assert f'value="{page.pk}.ar"' in text_of(Desk(arabist).get())
     assert f'value="{page.pk}.es"' not in text_of(Desk(arabist).get())
     assert f'value="{page.pk}.es"' in text_of(Desk(editor).get())
+    assign(page, "ar", to=editor, by=editor)
+    assert f'value="{page.pk}.ar"' not in text_of(Desk(arabist).get()), "somebody else is on it"
 
 
 def test_an_editor_gives_a_language_to_whoever_writes_it(fra, editor, arabist):

@@ -29,7 +29,7 @@ from cms.access.models import RoleGroup
 from cms.access.roles import Permission, get_role
 from cms.access.selectors import roles_with
 from cms.access.standing import STANDING
-from cms.access.writing import writable_languages
+from cms.access.writing import writable_languages, writes_by_language
 from cms.languages import codes
 from cms.languages.fields import column
 from cms.languages.states import State
@@ -116,8 +116,8 @@ def totals(pages: QuerySet[Page]) -> list[LanguageTotal]:
 
 @dataclass(frozen=True)
 class Cell:
-    """One language of a page. `mine`: whether the user writes in it; `matches`: whether it is what
-    the filters ask for; `translator`: who is on it, "" for nobody."""
+    """One language of a page. `mine`: whether the user may say who is on it; `matches`: whether it
+    is what the filters ask for; `translator`: who is on it, "" for nobody."""
 
     language: codes.Language
     row: PageLanguage | None
@@ -209,15 +209,17 @@ def _cell(
     wanted: Wanted,
 ) -> Cell:
     translator = row.translator if row else None
+    is_me = translator is not None and translator.pk == user.pk
+    is_free = translator is None or is_me or not writes_by_language(user, page)
     return Cell(
         language=codes.get(code),
         row=row,
         state=State(row.state) if row else None,
-        mine=code in mine,
+        mine=code in mine and is_free,
         matches=row is not None and wanted.covers(row),
         url=_where_to_write(page, code),
         translator=name_of(translator) if translator else "",
-        is_me=translator is not None and translator.pk == user.pk,
+        is_me=is_me,
     )
 
 
