@@ -16,6 +16,8 @@ from typing import Any
 _BLOCK_KEY = re.compile(r'\sdata-block-key="[^"]*"')
 #: What an item of a ListBlock is stored with.
 _ITEM = frozenset({"type", "value", "id"})
+#: Of a heading: made from its words when a form is saved, so no words of its own.
+_ANCHOR = "anchor"
 _SPACE = re.compile(r"\s+")
 _EMPTY_RICH_TEXT = re.compile(r"^(?:<p>(?:\s|&nbsp;|<br\s*/?>)*</p>)*$")
 
@@ -39,7 +41,11 @@ def normalise_value(value: Any) -> Any:
         if value.get("type") == "item" and value.keys() <= _ITEM:
             # Wagtail reads an item of a list with or without its envelope, and writes it with one.
             return normalise_value(value.get("value"))
-        return {key: normalise_value(part) for key, part in value.items() if key != "id"}
+        return {
+            key: "" if key == _ANCHOR else normalise_value(part)
+            for key, part in value.items()
+            if key != "id"
+        }
     if isinstance(value, list | tuple):
         return [normalise_value(part) for part in value]
     return value

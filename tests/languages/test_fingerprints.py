@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,12 @@ def test_an_item_of_a_list_is_the_same_with_and_without_its_envelope():
     new = {"value": {"items": [{"type": "item", "value": item, "id": "i1"}]}}
     other = {"value": {"items": [{"type": "item", "value": {**item, "title": "决议"}, "id": "i1"}]}}
     assert normalise_value(old) == normalise_value(new) != normalise_value(other)
+
+
+@pytest.mark.parametrize("words", ["En chiffres", "بالأرقام", "数字"])
+def test_the_anchor_that_saving_gives_a_heading_is_no_change_of_its_words(words):
+    def heading(anchor, text=words):
+        return {"body": [{"type": "heading", "value": {"text": text, "anchor": anchor}}]}
+
+    assert fingerprint(heading(None)) == fingerprint(heading("section-1"))
+    assert fingerprint(heading(None)) != fingerprint(heading(None, "Repères"))
