@@ -82,13 +82,36 @@ def _long_page() -> Any:
 
 
 def _sixty_blocks(code: str) -> list[dict[str, Any]]:
-    """Every family of blocks in turn; the same ids in each language, as translators keep them."""
-    from tests.blocks.factories import FAMILIES, NEED_IMAGE, raw_block
-
-    families = islice(cycle(name for name in FAMILIES if name not in NEED_IMAGE), BLOCKS)
+    """Blocks of several families in turn; the same ids in each language, as translators keep
+    them."""
+    text = f"{code} " + "lorem ipsum " * 12
+    rich = f"<p>{text}</p>"
+    values: list[tuple[str, Any]] = [
+        ("rich_text", rich),
+        ("heading", {"text": f"Section ({code})", "level": "2", "anchor": ""}),
+        ("quote", {"text": text, "attribution": code, "role": "", "source_url": ""}),
+        ("accordion", {"items": [{"type": "item", "value": {"title": code, "text": rich}}]}),
+        (
+            "timeline",
+            {
+                "items": [
+                    {
+                        "type": "item",
+                        "value": {
+                            "date_text": "1948",
+                            "date": "1948-12-10",
+                            "title": code,
+                            "text": rich,
+                        },
+                    }
+                ]
+            },
+        ),
+        ("statistics", {"items": [{"type": "item", "value": {"figure": "193", "label": code}}]}),
+    ]
     return [
-        raw_block(family, code) | {"id": f"00000000-0000-4000-8000-{number:012}"}
-        for number, family in enumerate(families)
+        {"type": family, "value": value, "id": f"00000000-0000-4000-8000-{number:012}"}
+        for number, (family, value) in enumerate(islice(cycle(values), BLOCKS))
     ]
 
 
