@@ -25,5 +25,6 @@ class TranslationConfig(AppConfig):
         register_source_annotator(annotations.marks_on)
         register_piece_reader(annotations.notes_on)
         register_offer(machine.offer)
+        register_offer(annotations.way_to_the_glossary)
         keeping_up.register()
         policies.register()

@@ -406,6 +406,8 @@ def test_side_by_side_marks_the_source_and_warns_beside_the_translation(loaded, 
     page = page_in(fra, "en", title_en="Ivory Coast and France", title_fr="Le Vietnam")
     client = somebody("fra.editor", fra)
     shown = client.get(f"/admin/translation/{page.pk}/fr/").content.decode()
+    shown = shown.replace("\u2068", "").replace("\u2069", "")
+    assert "/admin/translation/glossary/" in shown
     assert '<mark title="France">France</mark>' in shown
     assert "“Vietnam” is not the official name: “Viet Nam” is." in shown
     assert "“France” is “France” here: it is not in the translation." in shown

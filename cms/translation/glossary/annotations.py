@@ -1,14 +1,19 @@
-"""Marks on the words of a source that the glossary knows, for the side-by-side editor."""
+"""What the glossary adds to the side-by-side editor: marks, notes, and a way to itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..side_by_side import Mark, Piece
+from cms.pages.models import Page
+
+from ..side_by_side import Mark, Offer, Piece
 from .book import Book, How, book
 from .naming import naming_of
+from .policies import may_read_terms
 
 
 def marks_on(text: str, source: str, target: str, *, using: Book | None = None) -> list[Mark]:
@@ -31,3 +36,8 @@ def notes_on(pieces: Sequence[Piece], source: str, target: str) -> dict[str, lis
     """{key: sentences} about names in the pieces of a translation. At most two queries."""
     told = naming_of(pieces, source, target)
     return {key: [str(warning) for warning in warnings] for key, warnings in told.items()}
+
+
+def way_to_the_glossary(page: Page, source: str, target: str, user: User) -> Offer | None:
+    """A link above the pieces."""
+    return Offer(reverse("translation:glossary"), _("Glossary")) if may_read_terms(user) else None

@@ -29,7 +29,8 @@ class NameWarning:
     is_missing: bool = False
 
     def __str__(self) -> str:
-        names = {"written": self.written, "official": self.official}
+        # Each name runs in its own direction, whatever the sentence's is.
+        names = {"written": isolated(self.written), "official": isolated(self.official)}
         if self.is_missing:
             return _("“%(written)s” is “%(official)s” here: it is not in the translation.") % names
         return _("“%(written)s” is not the official name: “%(official)s” is.") % names
@@ -37,6 +38,11 @@ class NameWarning:
     @property
     def direction(self) -> str:
         return codes.direction(self.language)
+
+
+def isolated(name: str) -> str:
+    """A name between the marks that keep its direction to itself (Unicode FSI and PDI)."""
+    return f"\u2068{name}\u2069"
 
 
 def official_name_warnings(
