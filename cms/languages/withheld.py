@@ -64,5 +64,7 @@ def _show(panel: Any, withheld: frozenset[str]) -> None:
     except FieldDoesNotExist:
         name = panel.field_name
     panel.heading = panel.panel.heading or capfirst(name)
-    if isinstance(panel.value_from_instance, bool):
+    if panel.value_from_instance is None:
+        panel.value_from_instance = ""
+    elif isinstance(panel.value_from_instance, bool):
         panel.value_from_instance = _("Yes") if panel.value_from_instance else _("No")
