@@ -1,5 +1,5 @@
-"""Draws docs/screenshots/people-invite-*.png, parallel-*.png and side-by-side-*.png again, from a
-demo being served.
+"""Draws docs/screenshots/people-invite-*.png, parallel-*.png, board-*.png, side-by-side-*.png and
+editor-tabs.png again, from a demo being served.
 
     make run PORT=8123 DATA_DIR=/tmp/shots          (in another terminal, until it says "ready")
     .venv/bin/python -m tests.browser.screenshots 8123
@@ -108,13 +108,41 @@ def take_parallel(browser: Browser, port: int) -> list[Path]:
     return files
 
 
+#: An editor's screen: name of the picture, site, path ("{page}": the id of the page "about").
+DESKS = (
+    ("board-en", "gbr", "/admin/translation/"),
+    ("board-ar", "egy", "/admin/translation/"),
+    ("languages-fr", "fra", "/admin/translation/{page}/languages/"),
+    ("editor-tabs", "gbr", "/admin/pages/{page}/edit/"),
+)
+
+
+def take_desk(browser: Browser, port: int, *, name: str, site: str, path: str) -> Path:
+    """Photograph a screen as an editor of the site sees it."""
+    address = f"http://{site}.localhost:{port}"
+    context = browser.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    sign_in(page, address, f"{site}.editor")
+    page.goto(address + path.format(page=id_of_about(page, address, site)))
+    page.wait_for_load_state("networkidle")
+    file = FOLDER / f"{name}.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
+def id_of_about(page: Page, address: str, site: str) -> int:
+    """The id of a site's page "about"."""
+    found = page.goto(f"{address}/api/v3/pages/?site={site}&limit=100").json()
+    return next(item["id"] for item in found["items"] if item["meta"]["slug"] == "about")
+
+
 def take_side_by_side(browser: Browser, shot: SideBySide, port: int) -> Path:
     """Change a word of the source, leave a piece out of the translation, and photograph it."""
     address = f"http://{shot.site}.localhost:{port}"
     context = browser.new_context(viewport={"width": 1360, "height": 1400})
     page = context.new_page()
-    found = page.goto(f"{address}/api/v3/pages/?site={shot.site}&limit=100").json()
-    about = next(item["id"] for item in found["items"] if item["meta"]["slug"] == "about")
+    about = id_of_about(page, address, shot.site)
     sign_in(page, address, f"{shot.site}.editor")
     translation = f"{address}/admin/translation/{about}"
     page.goto(f"{translation}/{shot.source}/?source={shot.target}", wait_until="networkidle")
@@ -144,6 +172,8 @@ def main(port: int) -> None:
         print(*take_parallel(browser, port), sep="\n")
         for two in SIDE_BY_SIDE:
             print(take_side_by_side(browser, two, port))
+        for name, site, path in DESKS:
+            print(take_desk(browser, port, name=name, site=site, path=path))
         browser.close()
 
 
