@@ -36,3 +36,9 @@ def _draft_of(page: Page) -> Page:
         draft.translations = page.draft_translations or draft.translations
         return draft
     return page
+
+
+def has_pages_without_languages() -> bool:
+    """Whether some page was last saved before each language had a life of its own. One query."""
+    pages = Page.objects.filter(depth__gt=1, page_languages=None)
+    return bool(pages.exclude(source_language="").exists())

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Revision
 
 from cms.pages.models import Page, PageLanguage
+from cms.pages.refreshing import has_pages_without_languages
 from tests.sites import make_site
 from tests.translation.desk import add_page, unfinished
 
@@ -34,8 +35,11 @@ def pages():
 
 def test_lost_rows_are_made_anew_as_they_were(pages):
     before, revisions = kept(), Revision.objects.count()
+    assert not has_pages_without_languages()
     PageLanguage.objects.all().delete()
+    assert has_pages_without_languages()
     assert "pages are in order" in run()
+    assert not has_pages_without_languages()
     assert kept() == before
     assert Revision.objects.count() == revisions
 

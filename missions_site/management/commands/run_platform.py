@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
+from cms.pages.refreshing import has_pages_without_languages
 from cms.pages.sites import serve_on_port
 from missions_site.runner.preparation import (
     DataFolderInUse,
@@ -78,6 +79,10 @@ class Command(BaseCommand):
         call_command("compile_catalogues", verbosity=0)
         self._step(f"Database ({connections['default'].vendor})")
         call_command("migrate", interactive=False, verbosity=0)
+        if has_pages_without_languages():
+            # A database from before each language had a life of its own.
+            self._step("Languages of pages")
+            call_command("refresh_page_languages", verbosity=0)
         self._step("Static files")
         collect_static_if_changed()
         if settings.DEMO:
