@@ -49,7 +49,7 @@ def test_a_missing_language_falls_back_and_says_so(get, directory):
     assert document.title_ru in html
     assert '<main id="content" class="site-main" tabindex="-1" lang="ru"' in html
     assert "notice--language" in html
-    assert html.count('rel="alternate"') == 2
+    assert html.count('rel="alternate" hreflang') == 2
 
 
 @pytest.mark.parametrize(
