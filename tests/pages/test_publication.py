@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from cms.languages import codes
+from cms.languages.codes import override
 from cms.languages.states import State, Status, with_status
 from cms.pages.models import Page, PageLanguage, SourceWording
 from cms.pages.publication import (
@@ -312,3 +313,28 @@ def test_two_wordings_of_one_language_are_told_and_neither_is_lost(page):
     (conflict,) = raised.value.conflicts
     assert (conflict.field, conflict.language) == ("title", "ar")
     assert draft_of(page).title_ar == "السلام"
+
+
+# --- previews ------------------------------------------------------------------------------------
+
+
+def previewed(page, mode):
+    response = draft_of(page).make_preview_request(preview_mode=mode)
+    if hasattr(response, "render"):
+        response.render()
+    return response.content.decode()
+
+
+def test_a_preview_shows_the_draft_or_what_readers_will_see_of_it(page):
+    with override("fr"):
+        draft, released = (previewed(page, mode) for mode in ("", "released"))
+    assert TITLES["fr"] in released
+    # The head names the languages that a page is shown in.
+    assert 'hreflang="ar"' in draft.partition("</head>")[0]
+    assert 'hreflang="ar"' not in released.partition("</head>")[0]
+
+
+def test_a_preview_says_why_readers_would_see_nothing(page):
+    write(page, Status.IN_PROGRESS, fr="Paix")
+    with override("en"):
+        assert "Readers would see nothing yet" in previewed(page, "released")
