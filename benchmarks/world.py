@@ -86,33 +86,23 @@ def _sixty_blocks(code: str) -> list[dict[str, Any]]:
     them."""
     text = f"{code} " + "lorem ipsum " * 12
     rich = f"<p>{text}</p>"
+    event = {"date_text": "1948", "date": "1948-12-10", "title": code, "text": rich}
     values: list[tuple[str, Any]] = [
         ("rich_text", rich),
         ("heading", {"text": f"Section ({code})", "level": "2", "anchor": ""}),
         ("quote", {"text": text, "attribution": code, "role": "", "source_url": ""}),
-        ("accordion", {"items": [{"type": "item", "value": {"title": code, "text": rich}}]}),
-        (
-            "timeline",
-            {
-                "items": [
-                    {
-                        "type": "item",
-                        "value": {
-                            "date_text": "1948",
-                            "date": "1948-12-10",
-                            "title": code,
-                            "text": rich,
-                        },
-                    }
-                ]
-            },
-        ),
-        ("statistics", {"items": [{"type": "item", "value": {"figure": "193", "label": code}}]}),
+        ("accordion", _list({"title": code, "text": rich})),
+        ("timeline", _list(event)),
+        ("statistics", _list({"figure": "193", "label": code, "note": ""})),
     ]
     return [
         {"type": family, "value": value, "id": f"00000000-0000-4000-8000-{number:012}"}
         for number, (family, value) in enumerate(islice(cycle(values), BLOCKS))
     ]
+
+
+def _list(item: dict[str, Any]) -> dict[str, Any]:
+    return {"items": [{"type": "item", "value": item, "id": f"{0:08}-0000-4000-8000-{1:012}"}]}
 
 
 def _add_news(home: Any, count: int) -> None:
