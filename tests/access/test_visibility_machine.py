@@ -287,4 +287,7 @@ def test_the_machine_sees_a_model_that_is_wrong(small_world: SmallWorld, monkeyp
     monkeypatch.setattr(Model, "reads", reads)
     Walk.world = small_world
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(Walk, settings=BOUNDS)
+        # Long enough to come upon it whatever the walks; it ends with the first that does.
+        run_state_machine_as_test(
+            Walk, settings=hypothesis_settings(BOUNDS, max_examples=60, stateful_step_count=30)
+        )
