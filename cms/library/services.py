@@ -73,11 +73,15 @@ def _write_batch(
         for row in rows
         if row.key not in existing
     ]
+    for document in new:
+        document.fill_in()
     Document.objects.bulk_create(new)
     changed = {row.key: _differs(existing[row.key], row) for row in rows if row.key in existing}
     updated = [existing[key] for key, differs in changed.items() if differs]
     fields = sorted({name for row in rows for name in row.values})
-    Document.objects.bulk_update(updated, fields)
+    for document in updated:
+        document.fill_in()
+    Document.objects.bulk_update(updated, [*fields, "changed_at"])
     written = {document.key: document for document in (*new, *updated)}
     touched = [row for row in rows if row.key in written]
     _write_versions(touched, written)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Document, Subject
+from .models import AgendaItem, Document, Subject
 
 
 @register(Document)
@@ -13,3 +13,8 @@ class DocumentTranslation(TranslationOptions):
 @register(Subject)
 class SubjectTranslation(TranslationOptions):
     fields = ("name",)
+
+
+@register(AgendaItem)
+class AgendaItemTranslation(TranslationOptions):
+    fields = ("title",)

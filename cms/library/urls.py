@@ -5,12 +5,20 @@ from django.urls import path, re_path
 from cms.languages.codes import CODES
 
 from . import views
+from .models import FileFormat
 
 _LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
+_FORMAT = "|".join(FileFormat.values)
 
 app_name = "library"
 urlpatterns = [
     path("documents/", views.permanent_address, name="permanent_list"),
+    # Before the documents: no symbol begins so.
+    re_path(
+        rf"^documents/files/{_LANGUAGE}/(?P<symbol>.+)\.(?P<file_format>{_FORMAT})$",
+        views.file,
+        name="file",
+    ),
     re_path(r"^documents/(?P<symbol>.+)$", views.permanent_address, name="permanent"),
     re_path(rf"^{_LANGUAGE}/documents/$", views.document_list, name="list"),
     re_path(rf"^{_LANGUAGE}/documents/(?P<symbol>.+)$", views.document_page, name="document"),

@@ -1,8 +1,4 @@
-"""Documents, their language versions and their subjects.
-
-Issue by issue these tables grow columns and neighbours (files of a version, revisions of a
-document, the thesaurus behind the subjects); what is here stays where it is.
-"""
+"""Documents by symbol, and what each is filed under."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -19,9 +16,10 @@ from blocks.symbols import permanent_address
 from cms.access.audiences import NOBODY, PUBLIC
 from cms.languages import codes
 from cms.languages.fields import column, text_in
-from cms.pages.models import LANGUAGE_CHOICES
 
-from .symbols import MAX_LENGTH, clean_symbol, symbol_key
+from ..ordering import ORDER_KEY_LENGTH, natural_key
+from ..symbols import MAX_LENGTH, clean_symbol, symbol_key
+from .subjects import Subject
 
 
 class DocumentType(models.TextChoices):
@@ -56,22 +54,36 @@ BODIES = {
 }
 
 
-class Subject(models.Model):
-    """What documents are about, named in six languages."""
+class AgendaItem(models.Model):
+    """An item of a body's agenda, as documents name it: "item 71 (b), 78th session".
 
-    code = models.SlugField(_("code"), max_length=64, unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    The library's own light record: what a committee does with an item is the committee's to keep.
+    `body`: code of the body whose agenda it is; `number`: as on the agenda ("71 (b)").
+    Translated: `title`.
+    """
+
+    body = models.CharField(pgettext_lazy("UN body", "body"), max_length=32, default="GA")
+    session = models.CharField(_("session"), max_length=32)
+    number = models.CharField(_("number"), max_length=16)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    order_key = models.CharField(max_length=ORDER_KEY_LENGTH, editable=False, default="")
 
     class Meta:
-        verbose_name = _("subject")
-        verbose_name_plural = _("subjects")
-        ordering = ["code"]
+        verbose_name = pgettext_lazy("of a document", "agenda item")
+        verbose_name_plural = pgettext_lazy("of documents", "agenda items")
+        ordering = ["order_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "session", "number"], name="one_item_a_body_session_and_number"
+            )
+        ]
 
     def __str__(self) -> str:
-        return text_in(self, "name", codes.active())[0] or self.code
+        title = text_in(self, "title", codes.active())[0]
+        return f"{self.body} {self.session}: {self.number} {title}".strip()
 
-    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.order_key = natural_key(f"{self.body}/{self.session}/{self.number}")
         super().save(*args, **kwargs)
 
 
@@ -79,7 +91,10 @@ class Document(ClusterableModel):
     """One document of the United Nations, known by its symbol.
 
     `symbol`: as issued; `key`: its one spelling for looking up; `year`: where no exact date is
-    known; `body`: code of the issuing body; `session`: as printed ("79", "S-10", "XXX").
+    known; `body`: code of the issuing body; `session`: as printed ("79", "S-10", "XXX");
+    `order_key`: sorts symbols as people count; `relations_settled`: people have said what it is a
+    revision (and so on) of, and its symbol is no longer asked; `changed_at`: it, its versions,
+    files, relations, subjects or agenda items.
     """
 
     symbol = models.CharField(
@@ -111,7 +126,24 @@ class Document(ClusterableModel):
         help_text=_("A restricted document is never shown or found on the public sites."),
     )
     subjects = models.ManyToManyField(
-        Subject, verbose_name=_("subjects"), blank=True, related_name="documents"
+        Subject,
+        through="DocumentSubject",
+        verbose_name=_("subjects"),
+        blank=True,
+        related_name="documents",
+    )
+    agenda_items = models.ManyToManyField(
+        AgendaItem,
+        through="DocumentAgendaItem",
+        verbose_name=pgettext_lazy("of documents", "agenda items"),
+        blank=True,
+        related_name="documents",
+    )
+    order_key = models.CharField(max_length=ORDER_KEY_LENGTH, editable=False, default="")
+    relations_settled = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(
+        _("changed"), default=timezone.now, editable=False, db_index=True
     )
 
     class Meta:
@@ -119,7 +151,10 @@ class Document(ClusterableModel):
         verbose_name_plural = _("documents")
         # The newest first; the key makes the order total, so that pages of a list never overlap.
         ordering = [models.F("date").desc(nulls_last=True), "-year", "key"]
-        indexes = [models.Index(fields=["distribution", "-date"], name="library_newest")]
+        indexes = [
+            models.Index(fields=["distribution", "-date"], name="library_newest"),
+            models.Index(fields=["order_key"], name="library_symbol_order"),
+        ]
 
     def __str__(self) -> str:
         return self.symbol
@@ -139,8 +174,14 @@ class Document(ClusterableModel):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.key = symbol_key(self.symbol)
+        self.fill_in()
         super().save(*args, **kwargs)
+
+    def fill_in(self) -> None:
+        """Set what follows from the rest, before it is written; for `bulk_create` too."""
+        self.key = symbol_key(self.symbol)
+        self.order_key = natural_key(self.key)
+        self.changed_at = timezone.now()
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> Any:
@@ -171,20 +212,43 @@ class Document(ClusterableModel):
         return str(BODIES.get(self.body, self.body))
 
 
-class LanguageVersion(models.Model):
-    """That a document was issued in a language. Its files come to stand here."""
+class DocumentSubject(models.Model):
+    """That a document is about a subject."""
 
-    document = ParentalKey(Document, on_delete=models.CASCADE, related_name="versions")
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    document = ParentalKey(Document, on_delete=models.CASCADE, related_name="subject_links")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, related_name="+", verbose_name=_("subject")
+    )
 
     class Meta:
-        verbose_name = _("language version")
-        verbose_name_plural = _("language versions")
+        db_table = "library_document_subjects"
+        verbose_name = _("subject of a document")
+        verbose_name_plural = _("subjects of documents")
+        unique_together = [("document", "subject")]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.subject}"
+
+
+class DocumentAgendaItem(models.Model):
+    """That a document was issued under an agenda item."""
+
+    document = ParentalKey(Document, on_delete=models.CASCADE, related_name="agenda_links")
+    item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a document", "agenda item"),
+    )
+
+    class Meta:
+        verbose_name = _("agenda item of a document")
+        verbose_name_plural = _("agenda items of documents")
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "language"], name="one_version_a_document_and_language"
+                fields=["document", "item"], name="one_link_a_document_and_item"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.document} ({self.language})"
+        return f"{self.document}: {self.item}"

@@ -1,0 +1,26 @@
+"""Documents that were there before sort by symbol too."""
+
+import re
+
+from django.db import migrations
+
+BATCH = 1000
+
+
+def fill(apps, schema_editor):
+    document = apps.get_model("library", "Document")
+    found = document.objects.order_by("pk").only("pk", "key")
+    batch = []
+    for each in found.iterator(chunk_size=BATCH):
+        each.order_key = re.sub("[0-9]+", lambda number: number.group().zfill(8), each.key)[:500]
+        batch.append(each)
+        if len(batch) == BATCH:
+            document.objects.bulk_update(batch, ["order_key"])
+            batch = []
+    document.objects.bulk_update(batch, ["order_key"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("library", "0002_add_files_relations_agenda_and_thesaurus")]
+
+    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
