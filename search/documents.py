@@ -6,11 +6,12 @@ the object belongs and who may read it; they differ in language, address, title 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from search.analysis import LANGUAGES
+from search.facets import InvalidFacet, checked
 
 
 class InvalidDocument(ValueError):
@@ -25,6 +26,13 @@ class Document:
     and `audience` are opaque to the index; a query names the audiences its reader belongs to
     and sees nothing of any other. `url` is opaque too: it is handed back as it came. `title`
     and `body` are plain text, no markup. `languages` are all those in which the object exists.
+
+    `keywords` are words by which the object is found and that are never shown: (language, text),
+    such as the names of its subjects in six languages, so that a French subject term finds what
+    exists in English alone. `facets` are the values by which it may be narrowed and counted, by
+    the facet's name: ``{"body": ("GA",), "subject": ("peace", "children")}``; site, kind,
+    language and year are known without. `order` is what a list by symbol is sorted by, as plain
+    text; left out, the symbol itself.
 
     `version` is set by the indexer, whatever a builder puts there: a later write has a higher
     one, and an engine ignores a document that is older than what it holds.
@@ -41,6 +49,9 @@ class Document:
     date: datetime | None = None
     symbol: str = ""
     languages: tuple[str, ...] = ()
+    keywords: tuple[tuple[str, str], ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = ""
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -63,6 +74,26 @@ class Document:
                 f"{self.key} ({self.language}): the date is {self.date!r}; give a datetime with "
                 "its time zone, or None."
             )
+        for language, _ in self.keywords:
+            if language not in LANGUAGES:
+                raise InvalidDocument(
+                    f"{self.key}: keywords in {language!r}, not one of {', '.join(LANGUAGES)}."
+                )
+        try:
+            checked(self.facets)
+        except InvalidFacet as error:
+            raise InvalidDocument(f"{self.key} ({self.language}): {error}") from error
+
+    @property
+    def all_facets(self) -> dict[str, tuple[str, ...]]:
+        """The values of every facet, those that need no naming included."""
+        built_in = {
+            "site": (self.site,),
+            "kind": (self.kind,),
+            "language": self.languages or (self.language,),
+            "year": (str(self.date.year),) if self.date else (),
+        }
+        return {**built_in, **self.facets}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,11 +116,11 @@ class IndexedObject:
     documents: tuple[Document, ...]
 
     def __post_init__(self) -> None:
-        for name in ("site", "kind", "audience"):
-            values = {getattr(document, name) for document in self.documents}
-            if len(values) > 1:
+        for name in ("site", "kind", "audience", "date", "symbol", "order", "facets"):
+            first, *others = [getattr(document, name) for document in self.documents]
+            if any(other != first for other in others):
                 raise InvalidDocument(
-                    f"{self.key}: its languages differ in {name} ({', '.join(sorted(values))}). "
+                    f"{self.key}: its languages differ in {name} ({first!r}, {others!r}). "
                     "An object has one; give another key to what other readers may see."
                 )
         languages = [document.language for document in self.documents]

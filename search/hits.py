@@ -12,14 +12,17 @@ from datetime import datetime
 from typing import Any
 
 from search.documents import Document
-from search.interpretation import Clause, scrubbed
+from search.grammar import scrubbed
+from search.interpretation import Clause
 from search.passages import marked, passage
-from search.results import Hit
+from search.results import Hit, Suggestion
 
 
 def stored(document: Document) -> bytes:
     """The document as UTF-8 JSON."""
     fields: dict[str, Any] = asdict(document)
+    for only_looked_up in ("keywords", "facets", "order"):
+        del fields[only_looked_up]
     fields["date"] = document.date.isoformat() if document.date else None
     return scrubbed(json.dumps(fields, ensure_ascii=False)).encode()
 
@@ -40,4 +43,18 @@ def hit_from(kept: bytes, clauses: Iterable[Clause]) -> Hit:
         languages=tuple(fields["languages"]),
         title=marked(fields["title"], language=language, marks=marks),
         passage=passage(fields["body"], language=language, marks=marks),
+    )
+
+
+def suggestion_from(kept: bytes) -> Suggestion:
+    """The suggestion of a document kept by `stored`."""
+    fields = json.loads(kept)
+    return Suggestion(
+        key=fields["key"],
+        language=fields["language"],
+        site=fields["site"],
+        kind=fields["kind"],
+        url=fields["url"],
+        title=fields["title"],
+        symbol=fields["symbol"],
     )

@@ -1,31 +1,25 @@
-"""What a typed text asks for, in each language, before any engine is involved.
+"""What a query asks for, in each language, before any engine is involved.
 
-Engines receive `Clause`s and build their own queries from them in code; nothing that a reader
-types is ever parsed by an engine, so no character has a meaning there.
-
-The grammar is small: words, of which half have to be found (asking for all loses what was meant,
-measured); passages in quotation marks of any language, which have to be found as they stand; and
-document symbols, looked up as they are.
+Engines receive an `Asked` and build their own queries from it in code; nothing that a reader
+types is ever parsed by an engine, so no character has a meaning there. The grammar is in
+`search.grammar`. Of the words, half have to be found (asking for all loses what was meant,
+measured); passages in quotation marks have to be found as they stand; symbols are looked up as
+they are.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from search.analysis import query_terms, symbol_forms, symbols, terms
+from search.analysis import query_terms, symbol_forms, terms
+from search.grammar import Typed, read, scrubbed
 from search.queries import Query
 
-LONGEST_TEXT = 1_000
-"""Characters of a typed text that are looked at."""
-
 MOST_TERMS = 48
-MOST_PHRASES = 8
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_QUOTED = re.compile(
-    '"([^"]*)"|[“„‟”]([^“„‟”]*)[”“]|«([^«»]*)»|「([^「」]*)」|『([^『』]*)』|《([^《》]*)》'
-)
+__all__ = ["Asked", "Clause", "SymbolTerm", "clauses_of", "interpret", "scrubbed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +37,12 @@ class SymbolTerm:
 class Clause:
     """What is looked for in the text of one language.
 
-    A document matches when it holds every one of `phrases`, and at least `required` among
-    `words` and `symbols` together. `own` is true for the reader's language.
+    A document matches when it holds every one of `phrases`, none of the rows of terms in
+    `excluded`, and at least `required` among `words`, `begun` and `symbols` together; or when
+    its symbol has one of the spellings `codes`. `own` is true for the reader's language.
+
+    `instead` gives further terms for a word, those that were probably meant; for each of `begun`
+    (words typed as ``childr*``) it gives the terms of the words that begin so.
     """
 
     language: str
@@ -52,61 +50,93 @@ class Clause:
     phrases: tuple[tuple[str, ...], ...]
     symbols: tuple[SymbolTerm, ...]
     own: bool
+    begun: tuple[str, ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    codes: tuple[str, ...] = ()
+    instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def required(self) -> int:
         """How many of the words and symbols have to be found: half of them, at least one."""
-        return (len(self.words) + len(self.symbols) + 1) // 2
+        return (len(self.words) + len(self.begun) + len(self.symbols) + 1) // 2
 
     @property
     def marks(self) -> frozenset[str]:
         """The terms to mark where they occur in a found text."""
         inside = (term for phrase in self.phrases for term in phrase)
         pieces = (piece for symbol in self.symbols for piece in symbol.pieces if len(piece) > 1)
-        return frozenset((*self.words, *inside, *pieces))
+        meant = (term for some in self.instead.values() for term in some)
+        return frozenset((*self.words, *inside, *pieces, *meant))
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to find, beside what must not be there."""
+        return bool(self.words or self.phrases or self.symbols or self.begun or self.codes)
 
 
-def scrubbed(text: str) -> str:
-    """`text` without lone surrogates, which no engine can encode; of the same length."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as an engine gets it: the query, with the days that were typed, a clause for each
+    language searched, the reader's first, and what `excluded` leaves out where there is no other
+    text. `meant` is for `Results.meant`."""
+
+    query: Query
+    typed: Typed
+    clauses: tuple[Clause, ...]
+    meant: str = ""
+
+    @property
+    def finds_nothing(self) -> bool:
+        """Whether nothing can be found: no text, and nothing that narrows all there is."""
+        if self.clauses:
+            return False
+        days = self.typed.since or self.typed.until
+        return bool(self.query.text.strip() and not days) or not self.query.browses
 
 
-def interpret(query: Query) -> tuple[Clause, ...]:
-    """A clause for each language searched, the reader's first; none if there is nothing to find.
+def interpret(query: Query) -> Asked:
+    """The parts of a query in each of its languages. Never raises, whatever the text is."""
+    typed = read(query.text)
+    within = replace(
+        query, since=_later(query.since, typed.since), until=_earlier(query.until, typed.until)
+    )
+    return Asked(within, typed, clauses_of(typed, query))
 
-    Never raises, whatever the text is.
-    """
-    text = scrubbed(query.text[:LONGEST_TEXT])
-    phrases = [next(filter(None, groups), "") for groups in _QUOTED.findall(text)][:MOST_PHRASES]
-    loose = _QUOTED.sub(" ", text)
-    named = symbols(loose)
-    for symbol in reversed(named):
-        loose = f"{loose[: symbol.start]} {loose[symbol.end :]}"
+
+def clauses_of(typed: Typed, query: Query) -> tuple[Clause, ...]:
+    """A clause for each language searched in which there is something to find."""
     clauses = (
-        _clause(
-            loose=loose,
-            phrases=phrases,
-            named=[symbol.name for symbol in named],
-            language=language,
-            own=language == query.language,
-        )
+        _clause(typed, language=language, own=language == query.language)
         for language in query.searched_languages
     )
-    return tuple(clause for clause in clauses if clause.words or clause.phrases or clause.symbols)
+    return tuple(clause for clause in clauses if clause.asks)
 
 
-def _clause(
-    *, loose: str, phrases: list[str], named: list[str], language: str, own: bool
-) -> Clause:
+def _clause(typed: Typed, *, language: str, own: bool) -> Clause:
     return Clause(
         language=language,
-        words=tuple(dict.fromkeys(query_terms(loose, language)))[:MOST_TERMS],
-        phrases=tuple(
-            tuple(found[:MOST_TERMS]) for phrase in phrases if (found := terms(phrase, language))
-        ),
+        words=tuple(dict.fromkeys(query_terms(typed.loose, language)))[:MOST_TERMS],
+        phrases=_rows(typed.phrases, language),
         symbols=tuple(
             SymbolTerm(forms=symbol_forms(name), pieces=tuple(terms(name, language)))
-            for name in dict.fromkeys(named)
+            for name in typed.symbols
         ),
         own=own,
+        begun=typed.begun,
+        excluded=_rows(typed.excluded, language),
+        codes=typed.codes,
     )
+
+
+def _rows(passages: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(found[:MOST_TERMS]) for passage in passages if (found := terms(passage, language))
+    )
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max(filter(None, (one, other)), default=None)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(filter(None, (one, other)), default=None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 DEEPEST = 10_000
-"""Objects that can be paged through; a reader who wants more narrows the search."""
+"""Objects that can be paged through by number, or by relevance at all; lists that are sorted by
+date or symbol go on by cursor to their end."""
 
 
 class Fragment(NamedTuple):
@@ -46,18 +48,46 @@ class Hit:
         return "".join(fragment.text for fragment in self.title)
 
 
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, and how many of the found objects have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """A title that a reader may have begun to type, with where it leads."""
+
+    key: str
+    language: str
+    site: str
+    kind: str
+    url: str
+    title: str
+    symbol: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Results:
     """A page of hits. `total` counts objects, each once, and is exact.
 
-    `available` is false where the index could not be asked: a page then says so, instead of
-    saying that nothing was found.
+    `facets` has, for each facet that was asked for, all its values among the found objects, the
+    most frequent first; the filter by that same facet is left aside, so that a second value can
+    be added. `next` is the cursor of the following page, "" on the last. `meant` is the typed
+    text as it was probably meant, "" where every word is known; what it finds is among the hits
+    already. `available` is false where the index could not be asked: a page then says so,
+    instead of saying that nothing was found.
     """
 
     hits: tuple[Hit, ...]
     total: int
     page: int
     size: int
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    next: str = ""
+    meant: str = ""
     available: bool = True
 
     @property

@@ -15,13 +15,15 @@ What an engine promises:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from search.documents import Document, Tombstone
+from search.interpretation import Asked, interpret
 from search.queries import Query
-from search.results import Results
+from search.results import Results, Suggestion
+from search.spelling import respelled
 
 
 class EngineError(Exception):
@@ -91,9 +93,44 @@ class Rebuilding(ABC):
 class Engine(ABC):
     """An index and the way to it. Safe to use from several threads."""
 
-    @abstractmethod
     def search(self, query: Query) -> Results:
-        """The page of hits that was asked for."""
+        """The page of hits that was asked for, and all that `Results` tells with it.
+
+        Raises `InvalidCursor` for a cursor that is none of this search.
+        """
+        asked = interpret(query)
+        if asked.finds_nothing:
+            return Results(hits=(), total=0, page=query.page, size=query.size)
+        if query.spelling:
+            asked = respelled(asked, self)
+        return self.find(asked)
+
+    @abstractmethod
+    def find(self, asked: Asked) -> Results:
+        """What an interpreted query finds. No clause: everything that the filters leave, in the
+        order asked for, by relevance the newest first."""
+
+    @abstractmethod
+    def complete(self, query: Query) -> tuple[Suggestion, ...]:
+        """Titles that go on as `query.text` was begun, each object once, the reader's language
+        first, `query.size` at most: every word of the text begins a word of the title (or the
+        text begins the symbol). Audiences and filters hold as in `search`."""
+
+    @abstractmethod
+    def words_like(self, word: str, *, language: str, limit: int) -> Sequence[str]:
+        """Words of that language in the index that share letters with `word`, the most alike
+        first. Of all texts, whoever may read them: check with `known` before showing one."""
+
+    @abstractmethod
+    def words_begun(self, beginning: str, *, language: str, limit: int) -> Sequence[str]:
+        """Words of that language in the index that begin so; of all texts, as `words_like`."""
+
+    @abstractmethod
+    def known(
+        self, query: Query, words: Sequence[Sequence[tuple[str, str]]], *, at_most: int
+    ) -> Sequence[int]:
+        """For each word, given as its terms (language, term): in how many texts that the query's
+        reader may see and its filters leave it occurs, counted up to `at_most`."""
 
     @abstractmethod
     def writing(self, *, timeout: float = 10.0) -> AbstractContextManager[Writing]:

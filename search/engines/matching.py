@@ -1,7 +1,7 @@
 """What matches, and what counts how much: one tree of conditions for all engines.
 
 An engine turns the tree into its own queries node by node, so all engines rank by the same rules.
-The weights were measured on known items in six languages (docs/adr/0004).
+The weights were measured on known items in six languages (docs/adr/0004, docs/relevance.md).
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.interpretation import Clause, SymbolTerm, scrubbed
+from search.engines.ranks import newest_rank
+from search.grammar import scrubbed
+from search.interpretation import Clause, SymbolTerm
 from search.queries import Query
 
 OTHER_LANGUAGE = 0.6  # a text that is not in the reader's language, times
@@ -18,14 +20,17 @@ TITLE = 0.2  # a word in the title once more, times
 PRESENT = 6.0  # each different word that is there: all the words before one word many times
 OWN_SYMBOL = 6.0  # the document of a symbol, times; before …
 CITED_SYMBOL = 2.0  # … those that cite it, times
+MEANT = 0.7  # a word that was probably meant, times
+WHOLE_CODE, LAST_OF_CODE, PART_OF_CODE = 400.0, 300.0, 200.0  # a symbol typed in haste or in part
 
 
 class Fields(NamedTuple):
-    """The fields that hold the terms, the own and the cited symbols of the rows looked at."""
+    """The fields that hold the terms, and the own, cited and abridged symbols of the rows."""
 
     words: str
     symbol: str
     cited: str
+    codes: str
     title: str = ""
 
 
@@ -46,6 +51,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A whole number in a field, from `low` to `high`, both included; scored 0."""
+
+    field: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All rows, scored 0."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least `at_least` of the parts; their scores are added."""
 
@@ -55,10 +74,11 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """All of the parts; `liked` ones add to the score where they match."""
+    """All of the parts and none of `without`; `liked` ones add to the score where they match."""
 
     parts: tuple[Node, ...]
     liked: tuple[Node, ...] = ()
+    without: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +104,33 @@ class Fixed:
     score: float
 
 
-Node = Term | Row | AnyOf | AllOf | BestOf | Times | Fixed
+Node = Term | Row | Between | Everything | AnyOf | AllOf | BestOf | Times | Fixed
 
 
 def looked_for(clauses: Iterable[Clause], fields: Fields) -> Node:
-    """What the clauses ask for, scored; any language is enough."""
-    return AnyOf(
-        tuple(
-            _scored(clause, fields)
-            if clause.own
-            else Times(_scored(clause, fields), OTHER_LANGUAGE)
-            for clause in clauses
-        )
+    """What the clauses ask for, scored; any language is enough. Everything for no clause."""
+    return _any(
+        _scored(clause, fields) if clause.own else Times(_scored(clause, fields), OTHER_LANGUAGE)
+        for clause in clauses
     )
 
 
 def counted(clauses: Iterable[Clause], fields: Fields) -> Node:
     """The same, where only the number of matches is wanted."""
-    return AnyOf(tuple(AllOf(_required(clause, fields)) for clause in clauses))
+    return _any(_matched(clause, fields) for clause in clauses)
 
 
-def allowed(query: Query) -> tuple[Node, ...]:
-    """The filters by audience, site and kind."""
-    filters: list[tuple[str, Sequence[str]]] = [
-        ("audience", sorted(query.audiences)),
-        ("site", query.sites),
-        ("kind", query.kinds),
-    ]
-    return tuple(one_of(field, values) for field, values in filters if values)
+def allowed(query: Query, *, leaving: str = "") -> tuple[Node, ...]:
+    """The filters by audience, facets, days and keys, `leaving` that one facet aside."""
+    filters: list[Node] = [one_of("audience", sorted(query.audiences))]
+    for name, values in query.narrowed.items():
+        if name != leaving:
+            filters.append(one_of("facet", [facet_term(name, value) for value in values]))
+    if query.since or query.until:
+        filters.append(Between("newest", *newest_rank.between(query.since, query.until)))
+    if query.without:
+        filters.append(AllOf((Everything(),), without=(one_of("key", sorted(query.without)),)))
+    return tuple(filters)
 
 
 def one_of(field: str, values: Iterable[str | int]) -> Node:
@@ -122,11 +141,31 @@ def one_of(field: str, values: Iterable[str | int]) -> Node:
     return Fixed(terms[0] if len(terms) == 1 else AnyOf(terms), 0.0)
 
 
+def facet_term(name: str, value: str) -> str:
+    """How a facet's value stands in the index."""
+    return f"{name}={value}"
+
+
+def holding(words: Iterable[tuple[str, str]], field: str) -> Node:
+    """A text with one of these terms: (language, term)."""
+    return one_of(field, [f"{language}:{term}" for language, term in words])
+
+
+def _any(parts: Iterable[Node]) -> Node:
+    found = tuple(parts)
+    return AnyOf(found) if found else Everything()
+
+
 def _some(clause: Clause, fields: Fields) -> tuple[Node, ...]:
     """The words and symbols of which half have to be there."""
-    words = [_word(fields.words, clause.language, word) for word in clause.words]
+    words = [_meant(fields.words, clause, word) for word in clause.words]
+    begun = [
+        AnyOf(tuple(_word(fields.words, clause.language, term) for term in clause.instead[word]))
+        for word in clause.begun
+        if clause.instead.get(word)
+    ]
     symbols = [_symbol(fields, clause.language, symbol) for symbol in clause.symbols]
-    return (*words, *symbols)
+    return (*words, *begun, *symbols)
 
 
 def _required(clause: Clause, fields: Fields) -> tuple[Node, ...]:
@@ -135,14 +174,50 @@ def _required(clause: Clause, fields: Fields) -> tuple[Node, ...]:
     return (*phrases, AnyOf(some, at_least=clause.required)) if some else phrases
 
 
+def _refused(clause: Clause, fields: Fields) -> tuple[Node, ...]:
+    return tuple(_in_a_row(fields.words, clause.language, row) for row in clause.excluded)
+
+
+def _matched(clause: Clause, fields: Fields) -> Node:
+    words = _required(clause, fields)
+    codes = tuple(Term(fields.codes, f"{clause.language}:{code}") for code in clause.codes)
+    every = (*((AllOf(words),) if words else ()), *codes)
+    return AllOf((AnyOf(every),), without=_refused(clause, fields))
+
+
 def _scored(clause: Clause, fields: Fields) -> Node:
-    in_title = (_word(fields.title, clause.language, word) for word in clause.words)
-    return AllOf(
-        _required(clause, fields),
-        liked=(
+    parts: list[Node] = []
+    if words := _required(clause, fields):
+        in_title = (_meant(fields.title, clause, word) for word in clause.words)
+        liked: tuple[Node, ...] = (
             *(Times(word, TITLE) for word in in_title),
             *(Fixed(part, PRESENT) for part in _some(clause, fields)),
-        ),
+        )
+        parts.append(AllOf(words, liked=liked))
+    for code in clause.codes:
+        parts.append(_code(fields.codes, clause.language, code))
+    return AllOf((AnyOf(tuple(parts)),), without=_refused(clause, fields))
+
+
+def _code(field: str, language: str, code: str) -> Node:
+    """The document of this symbol, then what ends so, then what holds it."""
+    return BestOf(
+        (
+            Fixed(Term(field, f"{language}:={code}"), WHOLE_CODE),
+            Fixed(Term(field, f"{language}:${code}"), LAST_OF_CODE),
+            Fixed(Term(field, f"{language}:{code}"), PART_OF_CODE),
+        )
+    )
+
+
+def _meant(field: str, clause: Clause, word: str) -> Node:
+    """A word, or one of those that were probably meant."""
+    typed = _word(field, clause.language, word)
+    others = clause.instead.get(word, ())
+    if not others:
+        return typed
+    return BestOf(
+        (typed, *(Times(_word(field, clause.language, other), MEANT) for other in others))
     )
 
 

@@ -21,6 +21,7 @@ from search.documents import InvalidDocument, Tombstone
 from search.engines.base import Engine, EngineBusy, IndexMissing
 from search.interpretation import Clause, interpret
 from search.results import DEEPEST
+from tests.contracts.search_finding import FindingContract
 from tests.search.factories import document, keys, marks, query, shown, translated
 
 PEACE = {
@@ -52,7 +53,7 @@ def matches(clause: Clause, bodies: dict[str, str]) -> bool:
     return len(there.intersection(clause.words)) >= clause.required
 
 
-class SearchEngineContract(ABC):
+class SearchEngineContract(FindingContract, ABC):
     """The promises of `search.engines.base`, as tests."""
 
     @abstractmethod
@@ -459,13 +460,13 @@ class SearchEngineContract(ABC):
                     for number in range(len(objects), 6)
                 ],
             )
-        clauses = interpret(query(words, reader))
+        clauses = interpret(query(words, reader)).clauses
         expected = {
             f"page:{number}"
             for number, (bodies, audience) in enumerate(objects)
             if audience == "public" and any(matches(clause, bodies) for clause in clauses)
         }
-        results = engine.search(query(words, reader))
+        results = engine.search(query(words, reader, spelling=False))
         assert set(keys(results)) == expected
         assert results.total == len(results.hits) == len(expected)
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import LANGUAGES
-from search.interpretation import LONGEST_TEXT, MOST_TERMS, interpret
+from search.grammar import LONGEST_TEXT
+from search.interpretation import MOST_TERMS, interpret
 from search.queries import InvalidQuery, Query
 from search.results import Results
 from tests.search.factories import query
@@ -57,30 +58,32 @@ def test_the_readers_language_is_looked_at_first_and_the_others_in_their_order()
     [("peace", 1), ("peace war", 1), ("peace war truce", 2), ("peace war truce pact treaty", 3)],
 )
 def test_half_of_the_words_are_required(words: str, required: int) -> None:
-    assert interpret(query(words, languages=("en",)))[0].required == required
+    assert interpret(query(words, languages=("en",))).clauses[0].required == required
 
 
 @pytest.mark.parametrize("quotes", ["“”", '""', "«»", "„“", "「」", "『』", "《》"])
 def test_passages_in_any_quotation_marks_are_phrases(quotes: str) -> None:
-    (clause,) = interpret(query(f"war {quotes[0]}human rights{quotes[1]}", languages=("en",)))
+    (clause,) = interpret(
+        query(f"war {quotes[0]}human rights{quotes[1]}", languages=("en",))
+    ).clauses
     assert clause.phrases == (("human", "right"),)
     assert clause.words == ("war",)
 
 
 def test_an_unbalanced_quotation_mark_is_nothing() -> None:
-    (clause,) = interpret(query('"human rights', languages=("en",)))
+    (clause,) = interpret(query('"human rights', languages=("en",))).clauses
     assert (clause.words, clause.phrases) == (("human", "right"), ())
 
 
 def test_a_symbol_is_drawn_out_of_the_words() -> None:
-    (clause,) = interpret(query("women S/RES/1325 (2000) peace", languages=("en",)))
+    (clause,) = interpret(query("women S/RES/1325 (2000) peace", languages=("en",))).clauses
     assert clause.words == ("women", "peac")
     assert clause.symbols[0].forms == ("S/RES/1325(2000)", "S/RES/1325")
     assert clause.required == 2
 
 
 def test_each_language_reads_the_words_in_its_own_way() -> None:
-    clauses = {clause.language: clause for clause in interpret(query("nations", "fr"))}
+    clauses = {clause.language: clause for clause in interpret(query("nations", "fr")).clauses}
     assert clauses["fr"].own
     assert not clauses["en"].own
     assert clauses["fr"].words == clauses["en"].words == ("nation",)
@@ -89,15 +92,15 @@ def test_each_language_reads_the_words_in_its_own_way() -> None:
 
 @given(st.text(st.characters(codec=None)), st.sampled_from(LANGUAGES))
 def test_whatever_is_typed_is_interpreted(text: str, language: str) -> None:
-    for clause in interpret(query(text, language)):
+    for clause in interpret(query(text, language)).clauses:
         assert clause.words or clause.phrases or clause.symbols
         assert "".join(clause.marks).encode()
 
 
 def test_a_very_long_text_is_looked_at_in_part() -> None:
     text = " ".join(f"w{number}" for number in range(100_000))
-    assert all(len(clause.words) <= MOST_TERMS for clause in interpret(query(text)))
-    assert interpret(query(" " * LONGEST_TEXT + "peace")) == ()
+    assert all(len(clause.words) <= MOST_TERMS for clause in interpret(query(text)).clauses)
+    assert interpret(query(" " * LONGEST_TEXT + "peace")).clauses == ()
 
 
 def test_results_know_their_pages() -> None:
