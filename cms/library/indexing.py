@@ -23,6 +23,7 @@ from search.documents import Document as IndexDocument
 from search.outbox import enqueue
 from search.registry import register_builder
 
+from .harvesting.entries import follow
 from .models import Document, LanguageVersion, Subject
 
 PREFIX = "document"
@@ -75,8 +76,11 @@ def _moment(document: Document) -> datetime | None:
 
 
 def documents_changed(ids: Iterable[int]) -> None:
-    """Index these documents again and refresh what was rendered. Call it inside the transaction."""
-    enqueue([key_of(pk) for pk in ids])
+    """Index these documents again, tell harvesters, and refresh what was rendered. Call it inside
+    the transaction."""
+    numbers = list(ids)
+    enqueue([key_of(pk) for pk in numbers])
+    follow(numbers)
     touch_all_sites()
 
 

@@ -14,7 +14,5 @@ DATA = Path(__file__).parent / "data"
 def load(report: Callable[[str, int, int], None]) -> None:
     """Load subjects and documents; a second call finds them as they are."""
     import_subjects(json.loads((DATA / "document_subjects.json").read_text(encoding="utf-8")))
-    import_documents(
-        DATA / "documents.csv",
-        report=lambda step, done, total: report("Documents", done, total) if total else None,
-    )
+    loaded = import_documents(DATA / "documents.csv", all_or_nothing=True)
+    report("Documents", loaded.total, loaded.total)

@@ -169,6 +169,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 #: Archives of sites: apart from what is served; web server and worker both reach it.
 ARCHIVES_ROOT = DATA_DIR / "archives"
+#: Files of documents that wait to be imported: likewise.
+IMPORTS_ROOT = DATA_DIR / "imports"
 #: Where the web server keeps the media folder for itself (nginx: an `internal` location): it then
 #: sends the bytes, after we have said who may have them. "": we send them.
 MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")

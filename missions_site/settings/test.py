@@ -22,6 +22,7 @@ STORAGES = {
 _SCRATCH = tempfile.mkdtemp(prefix="missions-tests-")
 MEDIA_ROOT = f"{_SCRATCH}/media"
 ARCHIVES_ROOT = f"{_SCRATCH}/archives"
+IMPORTS_ROOT = f"{_SCRATCH}/imports"
 MACHINE_TRANSLATION_URL = ""
 MACHINE_TRANSLATION_KEY = ""
 MACHINE_TRANSLATION_SENDS = ["public"]

@@ -2,7 +2,7 @@
 
 `documents`: a document and the items and subjects it is filed under; `subjects`: the thesaurus;
 `versions`: the languages of a document, and the files of each; `relations`: what revises, adds to,
-corrects or amends what.
+corrects or amends what; `imports`: files being loaded; `harvest`: what harvesters are told.
 """
 
 from .documents import (
@@ -14,6 +14,8 @@ from .documents import (
     DocumentSubject,
     DocumentType,
 )
+from .harvest import HarvestEntry
+from .imports import ImportProblem, ImportRun, ImportStatus
 from .relations import DocumentRelation, RelationKind
 from .subjects import Subject, SubjectLabel
 from .versions import (
@@ -38,6 +40,10 @@ __all__ = [
     "Extraction",
     "ExtractionFault",
     "FileFormat",
+    "HarvestEntry",
+    "ImportProblem",
+    "ImportRun",
+    "ImportStatus",
     "LanguageVersion",
     "RelationKind",
     "Subject",

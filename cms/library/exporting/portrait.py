@@ -1,0 +1,67 @@
+"""What every format asks of a document, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from cms.languages import codes
+from cms.languages.fields import column, text_in
+
+from ..models import Document, DocumentFile, LanguageVersion, Subject
+from ..representation import in_un_order
+
+#: Documents that are read at once.
+CHUNK = 500
+_FILES = "exported_files"
+
+
+def read_whole(documents: Iterable[Document]) -> Iterator[Document]:
+    """The same documents with versions, files, subjects and agenda items, some hundred at a time.
+
+    Six queries a chunk; a queryset is never held in memory whole.
+    """
+    is_query = isinstance(documents, QuerySet)
+    rows = documents.iterator(chunk_size=CHUNK) if is_query else iter(documents)
+    while chunk := list(islice(rows, CHUNK)):
+        files = Prefetch("versions__files", DocumentFile.objects.current(), to_attr=_FILES)
+        prefetch_related_objects(chunk, "versions", files, "subjects", "agenda_items")
+        yield from chunk
+
+
+def titles_of(document: Document) -> dict[str, str]:
+    """{code: title} of the languages that have one, in the UN's order."""
+    return {code: getattr(document, column("title", code)) for code in document.languages}
+
+
+def issued_in(document: Document) -> list[str]:
+    """Codes of the languages in which it was issued."""
+    return in_un_order(document)
+
+
+def subject_names(document: Document, language: str) -> list[tuple[Subject, str]]:
+    """Its subjects with their names in a language, or in the best other one."""
+    return [
+        (subject, text_in(subject, "name", language)[0] or subject.code)
+        for subject in document.subjects.all()
+    ]
+
+
+def files_of(document: Document) -> list[tuple[LanguageVersion, DocumentFile]]:
+    """Its current files in the UN's order of languages."""
+    versions = sorted(document.versions.all(), key=lambda one: codes.CODES.index(one.language))
+    return [(version, file) for version in versions for file in getattr(version, _FILES, ())]
+
+
+def day_of(document: Document) -> str:
+    """ISO 8601: "2023-10-09", "2023" where only the year is known, or ""."""
+    if document.date:
+        return str(document.date.isoformat())
+    return str(document.year) if document.year else ""
+
+
+def one_line(text: str) -> str:
+    """A text without line ends and control characters, which formats of lines can't hold."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
