@@ -20,13 +20,15 @@ class LibraryConfig(AppConfig):
         from cms.api.registry import register_router
         from cms.pages.rendered import know_parameters
 
-        from . import indexing, models, selectors
+        from . import filing, indexing, models, relating, selectors
 
+        filing.register()
         indexing.register()
+        relating.register()
         know_parameters("body", "subject")
         register_resolver(selectors.resolve_symbols)
         register_router("/documents/", _router, owner=self.name)
-        for model in (models.Document, models.Subject):
+        for model in (models.Document, models.Subject, models.AgendaItem):
             register_permission_policy(model, RolePolicy(model, Permission.MANAGE_SITES))
         register_tile(
             Tile(

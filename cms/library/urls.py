@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from cms.languages.codes import CODES
 
-from . import views
+from . import file_views, views
 from .models import FileFormat
 
 _LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
@@ -16,7 +16,7 @@ urlpatterns = [
     # Before the documents: no symbol begins so.
     re_path(
         rf"^documents/files/{_LANGUAGE}/(?P<symbol>.+)\.(?P<file_format>{_FORMAT})$",
-        views.file,
+        file_views.current_file,
         name="file",
     ),
     re_path(r"^documents/(?P<symbol>.+)$", views.permanent_address, name="permanent"),

@@ -12,7 +12,6 @@ from urllib.parse import quote, urlencode
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -76,12 +75,6 @@ def document_list(request: HttpRequest, language: str) -> HttpResponse:
             return HttpResponseRedirect(found.address_in(language))
     context = chrome_context(request) | _list_context(request, documents, wanted)
     return _finished(request, render(request, "library/document_list.html", context))
-
-
-@require_safe
-def file(request: HttpRequest, language: str, symbol: str, file_format: str) -> HttpResponseBase:
-    """The current file of a language and format, to whoever may read the document."""
-    raise Http404
 
 
 def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from cms.library.models import Document, LanguageVersion, Subject
+from cms.library.models import AgendaItem, Document, LanguageVersion, Subject
 
 
 class SubjectFactory(DjangoModelFactory):
@@ -53,3 +53,21 @@ class DocumentFactory(DjangoModelFactory):
     @factory.post_generation
     def subjects(document, create, extracted, **kwargs):
         document.subjects.set(extracted or ())
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    """An item of the General Assembly's agenda, titled in all six languages."""
+
+    class Meta:
+        model = AgendaItem
+        django_get_or_create = ("body", "session", "number")
+
+    body = "GA"
+    session = "78"
+    number = "71 (b)"
+    title_ar = "مسائل حقوق الإنسان"
+    title_zh = "人权问题"
+    title_en = "Human rights questions"
+    title_fr = "Questions relatives aux droits humains"
+    title_ru = "Вопросы прав человека"
+    title_es = "Cuestiones de derechos humanos"

@@ -19,6 +19,7 @@ from ..models import (
     LanguageVersion,
 )
 from ..ordering import natural_key
+from ..relating import propose_relations
 from .checking import DocumentRow
 from .records import AgendaName
 
@@ -67,6 +68,8 @@ def write_batch(rows: Sequence[DocumentRow]) -> Written:
     touched = [row for row in rows if row.key in written]
     _write_versions(touched, written, held)
     _write_links(touched, written, held, items)
+    if new:
+        propose_relations([document.pk for document in new.values()])
     if written:
         documents_changed([document.pk for document in written.values()])
     return Written(len(new), len(updated), len(rows) - len(touched))

@@ -68,6 +68,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="document",
+            name="family_key",
+            field=models.CharField(db_index=True, default="", editable=False, max_length=100),
+        ),
+        migrations.AddField(
+            model_name="document",
             name="order_key",
             field=models.CharField(default="", editable=False, max_length=500),
         ),

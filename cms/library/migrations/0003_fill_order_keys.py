@@ -1,10 +1,11 @@
-"""Documents that were there before sort by symbol too."""
+"""Documents that were there before sort by symbol too, and know their families."""
 
 import re
 
 from django.db import migrations
 
 BATCH = 1000
+SUFFIX = re.compile(r"/(REV|ADD|CORR|AMEND)\.[0-9]{1,6}([^/0-9][^/]*)?$")
 
 
 def fill(apps, schema_editor):
@@ -13,11 +14,14 @@ def fill(apps, schema_editor):
     batch = []
     for each in found.iterator(chunk_size=BATCH):
         each.order_key = re.sub("[0-9]+", lambda number: number.group().zfill(8), each.key)[:500]
+        each.family_key = each.key
+        while (shorter := SUFFIX.sub("", each.family_key)) and shorter != each.family_key:
+            each.family_key = shorter
         batch.append(each)
         if len(batch) == BATCH:
-            document.objects.bulk_update(batch, ["order_key"])
+            document.objects.bulk_update(batch, ["order_key", "family_key"])
             batch = []
-    document.objects.bulk_update(batch, ["order_key"])
+    document.objects.bulk_update(batch, ["order_key", "family_key"])
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,8 +19,12 @@ from cms.languages import codes
 from cms.languages.fields import column, text_in
 
 from ..ordering import ORDER_KEY_LENGTH, natural_key
+from ..suffixes import family_key
 from ..symbols import MAX_LENGTH, clean_symbol, symbol_key
 from .subjects import Subject
+
+#: Sent inside the transaction when a document and what it is edited with are written: `instance`.
+document_written = Signal()
 
 
 class DocumentType(models.TextChoices):
@@ -92,7 +97,8 @@ class Document(ClusterableModel):
 
     `symbol`: as issued; `key`: its one spelling for looking up; `year`: where no exact date is
     known; `body`: code of the issuing body; `session`: as printed ("79", "S-10", "XXX");
-    `order_key`: sorts symbols as people count; `relations_settled`: people have said what it is a
+    `order_key`: sorts symbols as people count; `family_key`: its symbol without what stands for a
+    revision, addendum, corrigendum or amendment; `relations_settled`: people have said what it is a
     revision (and so on) of, and its symbol is no longer asked; `changed_at`: it, its versions,
     files, relations, subjects or agenda items.
     """
@@ -140,6 +146,7 @@ class Document(ClusterableModel):
         related_name="documents",
     )
     order_key = models.CharField(max_length=ORDER_KEY_LENGTH, editable=False, default="")
+    family_key = models.CharField(max_length=MAX_LENGTH, editable=False, default="", db_index=True)
     relations_settled = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(
@@ -176,11 +183,13 @@ class Document(ClusterableModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_in()
         super().save(*args, **kwargs)
+        document_written.send(type(self), instance=self)
 
     def fill_in(self) -> None:
         """Set what follows from the rest, before it is written; for `bulk_create` too."""
         self.key = symbol_key(self.symbol)
         self.order_key = natural_key(self.key)
+        self.family_key = family_key(self.key)
         self.changed_at = timezone.now()
 
     @transaction.atomic

@@ -12,16 +12,17 @@ from modelcluster.fields import ParentalKey
 
 from cms.languages import codes
 
+from .. import suffixes
 from .documents import Document
 
 
 class RelationKind(models.TextChoices):
     """How a document stands to the one that it is “of”."""
 
-    REVISION = "revision", _("Revision")
-    ADDENDUM = "addendum", _("Addendum")
-    CORRIGENDUM = "corrigendum", _("Corrigendum")
-    AMENDMENT = "amendment", _("Amendment")
+    REVISION = suffixes.REVISION, _("Revision")
+    ADDENDUM = suffixes.ADDENDUM, _("Addendum")
+    CORRIGENDUM = suffixes.CORRIGENDUM, _("Corrigendum")
+    AMENDMENT = suffixes.AMENDMENT, _("Amendment")
 
 
 def check_languages(value: Any) -> None:
