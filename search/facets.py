@@ -36,27 +36,29 @@ class Facet:
 
     `label`: its name, translated lazily. `labels`: names of values in a language, those of
     unknown values may be left out. `newest_first`: values are listed downwards by themselves
-    (years), not by how often they occur.
+    (years), not by how often they occur. `position`: where it stands on the page, the lowest
+    first.
     """
 
     name: str
     label: str | Promise
     labels: Labels
     newest_first: bool = False
+    position: int = 50
 
 
 _facets: dict[str, Facet] = {}
 
 
 def register_facet(facet: Facet) -> None:
-    """Let people narrow by `facet`; the order of registration is the order on the page."""
+    """Let people narrow by `facet`."""
     checked({facet.name: ()})
     _facets[facet.name] = facet
 
 
 def facets() -> dict[str, Facet]:
-    """The registered facets by name."""
-    return dict(_facets)
+    """The registered facets by name, in the order of the page."""
+    return {one.name: one for one in sorted(_facets.values(), key=lambda one: one.position)}
 
 
 def checked(values: Mapping[str, Collection[str]]) -> None:

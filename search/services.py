@@ -10,7 +10,7 @@ from django.conf import settings
 from search.engines import engine_from_url
 from search.engines.base import Engine, EngineError
 from search.queries import Query
-from search.results import Results
+from search.results import Results, Suggestion
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,15 @@ def search(query: Query) -> Results:
     except EngineError as error:
         logger.error("Search is not available: %s", error)
         return Results(hits=(), total=0, page=query.page, size=query.size, available=False)
+
+
+def complete(query: Query) -> tuple[Suggestion, ...]:
+    """Titles that go on as the query's text was begun; none where the index can't be asked."""
+    try:
+        return engine().complete(query)
+    except EngineError as error:
+        logger.error("Search is not available: %s", error)
+        return ()
 
 
 @lru_cache(maxsize=4)

@@ -9,8 +9,9 @@ class AccessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import indexing, media, placement, references, serving, writing
+        from . import facets, indexing, media, placement, references, serving, writing
 
+        facets.register()
         indexing.register()
         media.register()
         placement.register()

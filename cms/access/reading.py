@@ -1,35 +1,41 @@
-"""Search as a given reader: the only way in which the sites and the API search."""
+"""Search as a given reader: the only way in which the sites and the API search.
+
+The audiences are always those of the reader; nobody else's can be asked for. All other fields are
+those of `search.queries.Query`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
+from search import services
 from search.queries import Query
-from search.results import Results
-from search.services import search
+from search.results import Results, Suggestion
 
+from .answers import Answer, straight_answer
 from .audiences import Reader, audiences_of
 
 
-def search_as(
-    user: Reader,
-    text: str,
-    *,
-    language: str,
-    sites: Sequence[str] = (),
-    kinds: Sequence[str] = (),
-    page: int = 1,
-    size: int = 10,
-) -> Results:
-    """What a reader may find. `language`: the reader's; `sites`: codes (empty: all sites)."""
-    return search(
-        Query(
-            text=text,
-            language=language,
-            audiences=audiences_of(user),
-            sites=tuple(sites),
-            kinds=tuple(kinds),
-            page=page,
-            size=size,
-        )
+def search_as(user: Reader, text: str, *, language: str, **narrowed: Any) -> Results:
+    """What a reader may find. `language`: the reader's; the rest as in `Query`.
+
+    Raises `search.queries.InvalidQuery` for what a caller put together wrongly, `InvalidCursor`
+    for a cursor of another search.
+    """
+    return services.search(
+        Query(text=text, language=language, audiences=audiences_of(user), **narrowed)
     )
+
+
+def complete_as(
+    user: Reader, text: str, *, language: str, **narrowed: Any
+) -> tuple[Suggestion, ...]:
+    """Titles that a reader may have begun to type; none where the index can't be asked."""
+    return services.complete(
+        Query(text=text, language=language, audiences=audiences_of(user), **narrowed)
+    )
+
+
+def answer_as(user: Reader, text: str, *, language: str) -> Answer | None:
+    """What a text names among what a reader may read, or None."""
+    return straight_answer(text, language=language, audiences=audiences_of(user))

@@ -20,8 +20,9 @@ class LibraryConfig(AppConfig):
         from cms.api.registry import register_router
         from cms.pages.rendered import know_parameters
 
-        from . import filing, indexing, models, relating, selectors
+        from . import facets, filing, indexing, models, relating, selectors
 
+        facets.register()
         filing.register()
         indexing.register()
         relating.register()

@@ -17,12 +17,13 @@ from django.db.models.signals import post_delete, post_save
 from cms.access.audiences import NOBODY
 from cms.access.kinds import register_kind_label
 from cms.languages import codes
-from cms.languages.fields import column, text_in
+from cms.languages.fields import column
 from cms.pages.sites import touch_all_sites
 from search.documents import Document as IndexDocument
 from search.outbox import enqueue
 from search.registry import register_builder
 
+from .facets import facets_of, keywords_of
 from .harvesting.entries import follow
 from .models import Document, LanguageVersion, Subject
 
@@ -44,7 +45,9 @@ class DocumentBuilder:
         return (str(pk) for pk in ids.iterator())
 
     def documents(self, ids: Sequence[str]) -> Iterable[IndexDocument]:
-        found = Document.objects.filter(pk__in=[int(pk) for pk in ids]).prefetch_related("subjects")
+        found = Document.objects.filter(pk__in=[int(pk) for pk in ids]).prefetch_related(
+            "subjects__labels"
+        )
         for document in found:
             if document.audience != NOBODY:
                 yield from _documents_of(document)
@@ -54,7 +57,6 @@ def _documents_of(document: Document) -> Iterable[IndexDocument]:
     for code in document.languages:
         with codes.override(code):
             words = [document.symbol, document.body_name, document.get_document_type_display()]
-            words += [text_in(subject, "name", code)[0] for subject in document.subjects.all()]
         yield IndexDocument(
             key=key_of(document.pk),
             language=code,
@@ -67,6 +69,9 @@ def _documents_of(document: Document) -> Iterable[IndexDocument]:
             date=_moment(document),
             symbol=document.symbol,
             languages=document.languages,
+            keywords=keywords_of(document),
+            facets=facets_of(document),
+            order=document.order_key,
         )
 
 

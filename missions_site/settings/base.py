@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "cms.portal.home",
     "cms.portal.guide",
     "cms.library",
+    "cms.finding",
     "cms.api",
     "cms.people",
     "cms.translation",
