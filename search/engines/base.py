@@ -15,11 +15,12 @@ What an engine promises:
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from search.documents import Document, Tombstone
+from search.holdings import Held
 from search.interpretation import Asked, interpret
 from search.queries import Query
 from search.results import Results, Suggestion
@@ -150,6 +151,21 @@ class Engine(ABC):
     @abstractmethod
     def count(self) -> int:
         """How many objects can be found, whatever their audience."""
+
+    @abstractmethod
+    def tally(self, facet: str) -> Mapping[str, int]:
+        """How many objects have each value of a facet ("kind", "language"), whatever their
+        audience: for those who run the index, never for readers."""
+
+    @abstractmethod
+    def inventory(self) -> Iterator[Held]:
+        """Every object that can be found, once, in any order, as of one moment; in bounded
+        memory, however many there are. Raises `IndexMissing`, `IndexOutdated`."""
+
+    @abstractmethod
+    def held(self, keys: Iterable[str]) -> Mapping[str, Held]:
+        """Those of some objects (a few hundred at most) that the index holds, by key, as they
+        were last applied. Raises as `inventory`."""
 
     @abstractmethod
     def version(self) -> int:

@@ -31,6 +31,7 @@ from search.engines.matching import facet_term
 from search.engines.ranks import newest_rank, oldest_rank, order_pieces
 from search.grammar import scrubbed
 from search.hits import stored
+from search.holdings import kept
 
 ALONE, ROOT, LEAF, GONE, WORD = "alone", "root", "leaf", "gone", "word"
 """The roles of rows."""
@@ -63,12 +64,13 @@ def object_and_language(place: int) -> tuple[int, str]:
 def rows_of(item: IndexedObject) -> list[IndexRow]:
     """The rows of one object: its leaves, and its root where there are several."""
     if len(item.documents) == 1:
-        return [_leaf(item, item.documents[0], role=ALONE)]
+        return [_leaf(item, item.documents[0], role=ALONE) | {"held": kept(item)}]
     leaves = [_leaf(item, document, role=LEAF) for document in item.documents]
     root = _row(item, role=ROOT)
     root["all_words"] = [value for leaf in leaves for value in leaf["words"]]
     for field in ("symbol", "cited", "codes"):
         root[f"all_{field}"] = [value for leaf in leaves for value in leaf[field]]
+    root["held"] = kept(item)
     return [root, *leaves]
 
 

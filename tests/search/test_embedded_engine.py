@@ -75,7 +75,7 @@ def test_an_index_of_another_version_is_refused_until_it_is_rebuilt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine_in(tmp_path).upsert([document(body="peace")])
-    monkeypatch.setattr("search.engines.embedded.LAYOUT", 99)
+    monkeypatch.setattr("search.engines.embedded.schema.LAYOUT", 99)
     engine = engine_in(tmp_path)
     with pytest.raises(IndexOutdated, match="search_rebuild"):
         engine.search(query("peace"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from search.engines.base import (
     Writing,
 )
 from search.engines.directory import IndexDirectory, Signature
+from search.engines.embedded.inventory import every_held, held_among
 from search.engines.embedded.looking import Looking, rendered
 from search.engines.embedded.schema import (
     about,
@@ -33,6 +34,7 @@ from search.engines.embedded.schema import (
 from search.engines.embedded.writing import WRITER_BYTES, EmbeddedRebuilding, EmbeddedWriting
 from search.engines.matching import one_of
 from search.engines.rows import ALONE, LEAF, ROOT
+from search.holdings import Held
 from search.interpretation import Asked
 from search.queries import Query
 from search.results import Results, Suggestion
@@ -106,6 +108,27 @@ class EmbeddedEngine(Engine):
     def count(self) -> int:
         """See `Engine.count`."""
         return self._count_roles(ROOT, ALONE)
+
+    def tally(self, facet: str) -> Mapping[str, int]:
+        """See `Engine.tally`."""
+        with self._looking() as looking:
+            return looking.tally(facet)
+
+    def inventory(self) -> Iterator[Held]:
+        """See `Engine.inventory`."""
+        snapshot = self._read()
+        with damage(self._directory.root):
+            yield from every_held(snapshot.schema, snapshot.searcher)
+
+    def held(self, keys: Iterable[str]) -> Mapping[str, Held]:
+        """See `Engine.held`."""
+        wanted = list(dict.fromkeys(keys))
+        if not wanted:
+            return {}
+        snapshot = self._read()
+        with damage(self._directory.root):
+            found = held_among(snapshot.schema, snapshot.searcher, wanted)
+            return {one.key: one for one in found}
 
     def version(self) -> int:
         """See `Engine.version`."""

@@ -189,8 +189,18 @@ class Looking:
 
     def _values(self, asked: Asked, name: str) -> tuple[FacetValue, ...]:
         """The values of a facet among what is found without that facet's own filter."""
+        counts = self._counts(_objects(asked, leaving=name), name)
+        values = [FacetValue(value, count) for value, count in counts.items()]
+        return tuple(sorted(values, key=lambda one: (-one.count, one.value)))
+
+    def tally(self, name: str) -> dict[str, int]:
+        """See `search.engines.base.Engine.tally`."""
+        return self._counts(one_of("role", [ROOT, ALONE]), name)
+
+    def _counts(self, objects: Node, name: str) -> dict[str, int]:
+        """How many of some objects have each value of a facet."""
         found: Any = self._searcher.aggregate(
-            self._rendered(_objects(asked, leaving=name)),
+            self._rendered(objects),
             {
                 "values": {
                     "terms": {
@@ -202,11 +212,8 @@ class Looking:
             },
         )
         lead = len(facet_term(name, ""))
-        values = [
-            FacetValue(bucket["key"][lead:], int(bucket["doc_count"]))
-            for bucket in found["values"]["buckets"]
-        ]
-        return tuple(sorted(values, key=lambda one: (-one.count, one.value)))
+        buckets = found["values"]["buckets"]
+        return {bucket["key"][lead:]: int(bucket["doc_count"]) for bucket in buckets}
 
     # Words
 

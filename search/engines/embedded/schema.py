@@ -13,7 +13,7 @@ from search.engines.base import EngineError
 from search.engines.matching import Fields
 from search.queries import InvalidQuery
 
-LAYOUT = 3
+LAYOUT = 4
 """Grows with every change of `make_schema` or of `search.engines.rows`."""
 
 OF_LEAVES = Fields("words", "symbol", "cited", "codes", title="title")
@@ -38,7 +38,8 @@ def make_schema() -> tantivy.Schema:
     builder.add_text_field("order", tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("place", "version", "newest", "oldest", *ORDERS):
         builder.add_unsigned_field(name, fast=True)
-    builder.add_bytes_field("stored", stored=True)
+    for name in ("stored", "held"):
+        builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
