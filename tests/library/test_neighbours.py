@@ -45,7 +45,8 @@ def test_the_index_has_a_document_a_language_and_none_of_the_restricted():
     assert [entry.language for entry in built] == ["ar", "en", "fr", "ru", "es"]
     russian = next(entry for entry in built if entry.language == "ru")
     assert russian.title == document.title_ru
-    assert "Разоружение" in russian.body
+    assert ("ru", "Разоружение") in russian.keywords
+    assert russian.facets["subject"] == (document.subjects.get().code,)
     assert (russian.audience, russian.symbol, russian.site) == (
         "public",
         document.symbol,
