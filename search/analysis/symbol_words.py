@@ -55,7 +55,7 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0640\u0670]")
 _REFERENCE = re.compile(
     r"(?<!\S)(?P<kind>RES|DEC)(?:[\s.,:#°'№-]|(?:OF|THE|DU|DE|LA|DEL|L|DES|رقم|NO?|NUM|NUMERO)"
     r"(?=[\s.°'0-9])){1,12}"
-    r"(?P<first>(?:ES|S)\s?-?\s?[0-9]{1,2}(?=\s?/)|[0-9]{1,5})"
+    r"(?P<first>(?:ES|S)\s?-?\s?[0-9]{1,2}(?=\s?/|\s[0-9])|[0-9]{1,5})"
     r"(?:(?P<joint>\s?/\s?|\s|-)(?P<second>[0-9]{1,4}))?(?![0-9])"
     r"(?:\s?\[?(?P<part>[A-Z](?:\s?-\s?[A-Z])?)\]?(?![A-Z0-9]))?"
     r"(?:\s?\((?P<bracket>[0-9]{4}|[IVXL]{1,8}|S-[IVX]{1,4}|ES-[IVX]{1,4})\))?"

@@ -112,10 +112,15 @@ def plain(text: str) -> str:
 
     Compatibility forms become plain too (NFKC), so the length may change.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-        text = _DASHES.sub("-", text.translate(_SAME))
-    return text.upper()
+    return without_marks(text).upper()
+
+
+def without_marks(text: str) -> str:
+    """What `plain` gives, in the letters' own case."""
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return _DASHES.sub("-", text.translate(_SAME))
 
 
 def whole_forms(symbol: str) -> tuple[str, ...]:

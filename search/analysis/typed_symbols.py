@@ -52,7 +52,7 @@ _CYRILLIC = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX")
 
 
 @dataclass(frozen=True, slots=True)
-class _Atom:
+class Atom:
     """Letters or digits of a typed text; `before`: what joins it to the one before it."""
 
     text: str
@@ -76,16 +76,27 @@ def typed_symbols(text: str) -> tuple[str, ...]:
     >>> typed_symbols("a c3 63 l2")
     ('AC3/63L2',)
     """
-    text = _SHORT_ORGANS.sub(_organ, _ADDRESS.sub(_named_in_address, plain(text[:LONGEST])))
+    text = in_one_script(text)
     found = [form for reference in references(text) for form in _reference_forms(reference)]
-    if not text.isascii():
-        text = " ".join(_with_latin_letters(word) for word in text.split())
-    found += [apart(name) for name, _start, _end in symbols(text) if _looks_like_one(name)]
-    for group in _groups(text):
-        found += _runs(group, whole_text=text)
+    found += [joined(run) for run in runs(text)]
+    found += [apart(name) for name, _start, _end in symbols(text) if looks_like_symbol(name)]
     if alone := _BARE_NUMBERS.fullmatch(text):
         found.append(f"{alone[1]}/{alone[2]}")
     return tuple(dict.fromkeys(found))[:MOST]
+
+
+def in_one_script(text: str) -> str:
+    """A typed text in capitals and plain signs: addresses of UN documents give their symbols, other
+    addresses nothing, Cyrillic letters that look like Latin ones in a symbol are made Latin."""
+    text = _SHORT_ORGANS.sub(
+        _organ, _ADDRESS.sub(_named_in_address, plain(text[:LONGEST].replace("\\", "/")))
+    )
+    return text if text.isascii() else " ".join(map(_with_latin_letters, text.split()))
+
+
+def runs(text: str) -> list[list[Atom]]:
+    """The runs of letters and digits that read as symbols, in a text from `in_one_script`."""
+    return [run for group in _groups(text) for run in _runs(group, whole_text=text)]
 
 
 def _named_in_address(match: re.Match[str]) -> str:
@@ -104,7 +115,8 @@ def _with_latin_letters(word: str) -> str:
     return latin if latin.isascii() and _ATOM.search(latin) and not latin.isalpha() else word
 
 
-def _looks_like_one(name: str) -> bool:
+def looks_like_symbol(name: str) -> bool:
+    """Whether what `symbols` drew out can hardly be anything else: COVID-19/HIV can."""
     head, _, rest = name.partition("/")
     is_organ = head in _ORGANS if len(head) == 1 else head.replace("-", "").isalpha()
     return is_organ and _PART_OF_SYMBOL.search(f"/{rest}") is not None
@@ -126,9 +138,9 @@ def _reference_forms(reference: Reference) -> Iterator[str]:
             yield apart(f"{organ}/{reference.kind}/{number}{ending}")
 
 
-def _groups(text: str) -> Iterator[list[_Atom]]:
+def _groups(text: str) -> Iterator[list[Atom]]:
     """The letters and digits of a text, parted where something other than a joint is between."""
-    group: list[_Atom] = []
+    group: list[Atom] = []
     end = 0
     for match in _ATOM.finditer(text):
         between = text[end : match.start()]
@@ -144,27 +156,27 @@ def _groups(text: str) -> Iterator[list[_Atom]]:
         yield group
 
 
-def _taken_apart(letters: str, before: str, *, glued_on: str) -> list[_Atom]:
+def _taken_apart(letters: str, before: str, *, glued_on: str) -> list[Atom]:
     """``SPV`` of ``SPV9000`` is an organ and a series."""
     pieces = _GLUED.get(letters) if letters not in _CODES and glued_on.isdigit() else None
     first, *others = pieces or (letters,)
-    return [_Atom(first, before), *(_Atom(other, "") for other in others)]
+    return [Atom(first, before), *(Atom(other, "") for other in others)]
 
 
-def _runs(group: list[_Atom], *, whole_text: str) -> Iterator[str]:
+def _runs(group: list[Atom], *, whole_text: str) -> Iterator[list[Atom]]:
     start = 0
     signs = sum(map(str.isalnum, whole_text))
     while start < len(group):
         end = _end_of_run(group, start)
         run = group[start:end]
         if run and _means_a_symbol(_Run.of(run, is_whole=sum(len(a.text) for a in run) == signs)):
-            yield _joined(run)
+            yield run
             start = end
         else:
             start += 1
 
 
-def _end_of_run(group: list[_Atom], start: int) -> int:
+def _end_of_run(group: list[Atom], start: int) -> int:
     end, series, has_number = start, "", False
     while end < len(group):
         atom = group[end]
@@ -184,7 +196,7 @@ def _end_of_run(group: list[_Atom], start: int) -> int:
     return end
 
 
-def _ends_a_number(atom: _Atom) -> bool:
+def _ends_a_number(atom: Atom) -> bool:
     """``2131(XX)``, ``141[A]``, ``141A``."""
     if atom.before in ("(", "["):
         return len(atom.text) == 1 or _ROMAN.fullmatch(atom.text) is not None
@@ -195,7 +207,7 @@ def _ends_a_number(atom: _Atom) -> bool:
 class _Run:
     """What a run shows. `is_whole`: there is nothing else in the text."""
 
-    atoms: list[_Atom]
+    atoms: list[Atom]
     is_whole: bool
     organ: str
     committee: bool
@@ -205,7 +217,7 @@ class _Run:
     relation: bool
 
     @classmethod
-    def of(cls, atoms: list[_Atom], *, is_whole: bool) -> _Run:
+    def of(cls, atoms: list[Atom], *, is_whole: bool) -> _Run:
         pairs = [
             (code, number)
             for code, number in zip(atoms, atoms[1:], strict=False)
@@ -213,8 +225,9 @@ class _Run:
         ]
         natures = [
             code.text
-            for code, number in pairs
-            if code.text in _NATURES and (number.before != "/" or code.text in _NUMBERED_TWICE)
+            for code, follower in zip(atoms, atoms[1:], strict=False)
+            if (code.text in _NUMBERED_TWICE and (follower.is_number or follower.text in _SESSIONS))
+            or (code.text in _NATURES and follower.is_number and follower.before != "/")
         ]
         coded = [number for code, number in pairs if code.text in _COMMITTEES | _NATURES]
         return cls(
@@ -240,14 +253,15 @@ def _means_a_symbol(run: _Run) -> bool:
     if not numbers or len(numbers) == len(run.atoms):
         return False
     if any(atom.before == "/" for atom in run.atoms[1:]):
+        if run.organ and run.nature:
+            return True
         hangs = any(atom.is_close or atom.before == "/" for atom in run.atoms[1:] if atom.is_number)
-        return hangs and bool(
-            run.organ or run.nature and run.close or run.nature in _NUMBERED_TWICE
-        )
-    return _reads_anywhere(run, numbers) or (run.is_whole and _reads_alone(run, numbers))
+        coded = (run.nature and run.close) or run.nature in _NUMBERED_TWICE
+        return hangs and bool(run.organ or coded)
+    return _reads_anywhere(run, numbers) or (run.is_whole and _reads_alone(run))
 
 
-def _reads_anywhere(run: _Run, numbers: list[_Atom]) -> bool:
+def _reads_anywhere(run: _Run, numbers: list[Atom]) -> bool:
     """Whether a run without slashes can hardly be anything but a symbol."""
     if run.committee and run.nature:
         return (
@@ -268,26 +282,35 @@ def _reads_anywhere(run: _Run, numbers: list[_Atom]) -> bool:
     return bool(run.nature and run.relation and run.close and not run.organ)
 
 
-def _reads_alone(run: _Run, numbers: list[_Atom]) -> bool:
+def _reads_alone(run: _Run) -> bool:
     """Whether a run reads as a symbol because nothing else was typed."""
-    first = run.atoms[0]
-    if run.organ and len(run.atoms) == len(numbers) + 1:
-        digits = numbers[0].text
-        if len(numbers) == 1:
-            return len(digits) >= (4 if run.organ == "S" else 5)
-        return len(digits) > 1 and len(numbers) == 2 and len(run.organ) < 3
-    if run.nature in ("PV", "PRST", "CRP") or (run.nature and (run.organ or run.committee)):
+    if run.organ:
+        return _whole_reads_alone(run)
+    if run.nature in ("PV", "PRST", "CRP") or (run.nature and run.committee):
         return True
+    first = run.atoms[0]
     if run.nature and run.nature != "R" and first.is_number and len(first.text) > 1:
         return True
-    if run.organ and len(numbers) > 1 and run.atoms[1].text in _SESSIONS:
-        return True
-    if run.nature == "L" and run.close and len(numbers) == 1:
-        return True
-    return bool(run.organ and run.committee and run.close)
+    return run.nature == "L" and run.close == 1 and len(run.atoms) == 2
 
 
-def _joined(run: list[_Atom]) -> str:
+def _whole_reads_alone(run: _Run) -> bool:
+    """The same for a run that begins with an organ: ``s 2005 2 add 1``, ``s12990``."""
+    rest = [atom for atom in run.atoms[1:] if atom.text not in _RELATIONS]
+    if run.nature or (run.committee and run.close):
+        return True
+    if rest[0].text in _SESSIONS:
+        return len(rest) > 2
+    if not rest[0].is_number:
+        return False
+    if len(rest) == 1:
+        return len(rest[0].text) >= (4 if run.organ == "S" else 5)
+    both_numbers = rest[1].is_number and len(rest[0].text) > 1 and len(run.organ) < 3
+    return both_numbers and (len(rest) == 2 or run.relation)
+
+
+def joined(run: list[Atom]) -> str:
+    """The compact spelling of a run, numbers that meet kept apart."""
     spelled = ""
     for atom in run:
         apart_from_number = atom.is_number and spelled[-1:].isdigit()
