@@ -1,4 +1,4 @@
-"""What the end of a symbol says of its document: a revision, an addendum and so on, of which one."""
+"""What the end of a symbol says of its document: that it is a revision (…), and of which."""
 
 from __future__ import annotations
 

@@ -11,29 +11,8 @@ from .tidy import tidied
 
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "head"})
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "em",
-        "i",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "mark", "q", "s", "small"}
+    | {"span", "strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 
 
