@@ -19,14 +19,17 @@ class LibraryConfig(AppConfig):
         from cms.access.tiles import Tile, register_tile
         from cms.api.registry import register_router
         from cms.pages.rendered import know_parameters
+        from cms.pages.syndication import register_sitemap
 
         from . import facets, filing, indexing, models, relating, selectors
+        from .exporting import site_map
 
         facets.register()
         filing.register()
         indexing.register()
         relating.register()
         know_parameters("body", "subject")
+        register_sitemap(site_map.SECTION, site_map.documents_map)
         register_resolver(selectors.resolve_symbols)
         register_router("/documents/", _router, owner=self.name)
         for model in (models.Document, models.Subject, models.AgendaItem):

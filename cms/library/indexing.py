@@ -8,7 +8,7 @@ on every host, so the hit may be opened anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.db.models.signals import post_delete, post_save
 from cms.access.audiences import NOBODY
 from cms.access.kinds import register_kind_label
 from cms.languages import codes
-from cms.languages.fields import column
+from cms.languages.fields import text_in
 from cms.pages.sites import touch_all_sites
 from search.documents import Document as IndexDocument
 from search.outbox import enqueue
@@ -26,9 +26,10 @@ from search.registry import register_builder
 from .facets import facets_of, keywords_of
 from .harvesting.entries import follow
 from .models import Document, LanguageVersion, Subject
+from .selectors import SITE
+from .texts import texts_of, with_text
 
 PREFIX = "document"
-SITE = "directory"
 KIND = "document"
 
 
@@ -38,7 +39,7 @@ def key_of(document_id: int) -> str:
 
 
 class DocumentBuilder:
-    """Builds the index's documents: one for each language that has a title."""
+    """Builds the index's documents: one for each language that has a title or a text."""
 
     def all_ids(self) -> Iterable[str]:
         ids = Document.objects.order_by("pk").values_list("pk", flat=True)
@@ -46,15 +47,20 @@ class DocumentBuilder:
 
     def documents(self, ids: Sequence[str]) -> Iterable[IndexDocument]:
         found = Document.objects.filter(pk__in=[int(pk) for pk in ids]).prefetch_related(
-            "subjects__labels"
+            "subjects__labels", "versions"
         )
+        have_text = with_text([document.pk for document in found])
         for document in found:
             if document.audience != NOBODY:
-                yield from _documents_of(document)
+                texts = texts_of(document.pk) if document.pk in have_text else {}
+                yield from _documents_of(document, texts)
 
 
-def _documents_of(document: Document) -> Iterable[IndexDocument]:
-    for code in document.languages:
+def _documents_of(document: Document, texts: Mapping[str, str]) -> Iterable[IndexDocument]:
+    """One for each language that has a title or a text; a text without a title has the best."""
+    found_in = {*document.languages, *texts}
+    exists_in = found_in | {version.language for version in document.versions.all()}
+    for code in (code for code in codes.CODES if code in found_in):
         with codes.override(code):
             words = [document.symbol, document.body_name, document.get_document_type_display()]
         yield IndexDocument(
@@ -64,11 +70,11 @@ def _documents_of(document: Document) -> Iterable[IndexDocument]:
             kind=KIND,
             audience=document.audience,
             url=document.address_in(code),
-            title=getattr(document, column("title", code)),
-            body=" · ".join(word for word in words if word),
+            title=text_in(document, "title", code)[0],
+            body="\n".join(filter(None, (" · ".join(filter(None, words)), texts.get(code, "")))),
             date=_moment(document),
             symbol=document.symbol,
-            languages=document.languages,
+            languages=tuple(code for code in codes.CODES if code in exists_in),
             keywords=keywords_of(document),
             facets=facets_of(document),
             order=document.order_key,
@@ -94,7 +100,8 @@ def _document_changed(sender: type, instance: Document, **kwargs: Any) -> None:
 
 
 def _version_changed(sender: type, instance: LanguageVersion, **kwargs: Any) -> None:
-    touch_all_sites()
+    """With a version go its files, and their text."""
+    documents_changed([instance.document_id])
 
 
 def _subject_changed(sender: type, instance: Subject, **kwargs: Any) -> None:

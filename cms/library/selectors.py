@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from blocks.symbols import SymbolLink
 from cms.access.audiences import PUBLIC
 from cms.languages.fields import text_in
+from cms.pages.models import SiteProfile
 
 from .models import Distribution, Document
 from .symbols import symbol_key
+
+#: The site whose pages about documents are the canonical ones.
+SITE = "directory"
+
+
+def canonical_root(request: HttpRequest) -> str:
+    """The directory's root address: one document has one canonical page. One query at most."""
+    profile: SiteProfile = request.site_profile
+    if profile.code != SITE:
+        profile = SiteProfile.objects.select_related("site").filter(code=SITE).first() or profile
+    return str(profile.site.root_url)
 
 
 def documents_for(audiences: Collection[str]) -> QuerySet[Document]:
@@ -20,6 +33,16 @@ def documents_for(audiences: Collection[str]) -> QuerySet[Document]:
     if PUBLIC not in audiences:
         return Document.objects.none()
     return Document.objects.exclude(distribution=Distribution.RESTRICTED)
+
+
+def narrowed(documents: QuerySet[Document], asked: Mapping[str, str]) -> QuerySet[Document]:
+    """The documents of the body and of the subject that the list's parameters name, if they do."""
+    body, subject = (asked.get(name, "").replace("\x00", "") for name in ("body", "subject"))
+    if body:
+        documents = documents.filter(body=body)
+    if subject:
+        documents = documents.filter(subjects__code=subject)
+    return documents
 
 
 def find_document(symbol: str, audiences: Collection[str]) -> Document | None:

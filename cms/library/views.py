@@ -19,14 +19,16 @@ from django.views.decorators.http import require_safe
 from cms.access.audiences import audiences_of
 from cms.languages import codes
 from cms.languages.fields import text_in
-from cms.pages.models import Page, SiteProfile
+from cms.pages.models import Page
 from cms.pages.rendering import LanguageChoice, chrome_context
 from cms.pages.views import serve
 
-from .indexing import SITE
+from .exporting.linked_data import as_script, described
+from .exporting.portrait import read_whole
+from .exporting.views import export_links
 from .models import BODIES, Document, Subject
 from .representation import in_un_order
-from .selectors import documents_for, find_document
+from .selectors import canonical_root, documents_for, find_document, narrowed
 from .symbols import symbol_key
 
 PAGE_SIZE = 25
@@ -85,6 +87,7 @@ def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _document_context(request: HttpRequest, document: Document) -> dict[str, Any]:
     reader = request.language
+    document = next(read_whole([document]))
     title, served = text_in(document, "title", reader)
     menu = [
         LanguageChoice(
@@ -97,7 +100,7 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
         )
         for language in codes.LANGUAGES
     ]
-    root = _canonical_root(request)
+    root = canonical_root(request)
     issued = in_un_order(document)
     with codes.override(served):
         facts = _facts(document)
@@ -112,6 +115,8 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
         "alternates": [
             {"code": choice.code, "url": root + choice.url} for choice in menu if choice.exists
         ],
+        "linked_data": as_script(described(document, root_url=root)),
+        "export_links": export_links(),
         "canonical_url": root + document.address_in(served),
         "subjects": [_named(subject, served) for subject in document.subjects.all()],
         "facts": facts,
@@ -151,29 +156,18 @@ def _named(subject: Subject, language: str) -> dict[str, str]:
     }
 
 
-def _canonical_root(request: HttpRequest) -> str:
-    """The directory's root address: one document has one canonical page. One query at most."""
-    profile = request.site_profile
-    if profile.code != SITE:
-        profile = SiteProfile.objects.select_related("site").filter(code=SITE).first() or profile
-    return profile.site.root_url
-
-
 def _list_context(
     request: HttpRequest, documents: QuerySet[Document], wanted: str
 ) -> dict[str, Any]:
     reader = request.language
     body, subject = request.GET.get("body", ""), request.GET.get("subject", "")
-    if body:
-        documents = documents.filter(body=body.replace("\x00", ""))
-    if subject:
-        documents = documents.filter(subjects__code=subject.replace("\x00", ""))
-    paginator = Paginator(documents, PAGE_SIZE)
+    paginator = Paginator(narrowed(documents, request.GET), PAGE_SIZE)
     try:
         page = paginator.page(_number(request.GET.get("page")))
     except EmptyPage:
         raise Http404 from None
     narrowing = {"body": body, "subject": subject}
+    query = urlencode({key: value for key, value in narrowing.items() if value})
     issuing = set(Document.objects.order_by().values_list("body", flat=True).distinct())
     return {
         "page_obj": page,
@@ -183,7 +177,8 @@ def _list_context(
         "chosen_body": body,
         "chosen_subject": subject,
         "wanted_symbol": wanted,
-        "query_string": urlencode({key: value for key, value in narrowing.items() if value}),
+        "query_string": query,
+        "export_links": export_links(query),
     }
 
 

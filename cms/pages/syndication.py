@@ -6,22 +6,22 @@ Both are the public's, whoever asks: a session opens nothing more. Sitemaps prot
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as render_index
 from django.contrib.sitemaps.views import sitemap as render_sitemap
-from django.contrib.syndication.views import Feed
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.languages.fields import column
 
+from .atom import FeedEntry, atom_feed
 from .models import Page, PageLanguage
 from .rendered import REVALIDATE
 from .sites import site_path
@@ -29,6 +29,8 @@ from .visibility import nameable
 
 #: Entries of a feed.
 LATEST = 50
+#: What a room's own part of a map is made by, for a request.
+SectionFactory = Callable[[HttpRequest], Sitemap | None]
 
 
 def _public_pages(request: HttpRequest) -> QuerySet[Page]:
@@ -79,73 +81,63 @@ class SiteMap(Sitemap):
             }
 
 
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml` of a site; `?p=2` goes on where it is long."""
-    _public_pages(request)  # 404 without a site
-    response: HttpResponse = render_sitemap(request, {"pages": SiteMap(request)})
+#: More maps than that of a site's pages: {section: factory}, which gives None where a site has
+#: none of it. See `register_sitemap`.
+_sections: dict[str, SectionFactory] = {}
+PAGES = "pages"
+
+
+def register_sitemap(section: str, factory: SectionFactory) -> None:
+    """Let a room add its own addresses to a site's map, under a name. From `AppConfig.ready()`."""
+    _sections[section] = factory
+
+
+def _maps_of(request: HttpRequest) -> dict[str, Sitemap]:
+    """{section: map} of a site. Raises Http404 without a site."""
+    _public_pages(request)
+    made = {name: factory(request) for name, factory in _sections.items()}
+    return {PAGES: SiteMap(request)} | {name: one for name, one in made.items() if one}
+
+
+def sitemap(request: HttpRequest, section: str = "") -> HttpResponse:
+    """`/sitemap.xml` of a site; where it has more than pages, the list of `/sitemap-<section>.xml`.
+    `?p=2` goes on where one is long."""
+    maps = _maps_of(request)
+    if section and section not in maps:
+        raise Http404
+    response: HttpResponse
+    if section or len(maps) == 1:
+        response = render_sitemap(request, {"": maps[section or PAGES]})
+    else:
+        response = render_index(request, maps, sitemap_url_name="sitemap_section")
     response.headers["Cache-Control"] = REVALIDATE
     return response
 
 
-class ReleaseFeed(Feed):
+def release_feed(request: HttpRequest, language: str) -> HttpResponse:
     """What was released last on a site in one language: `/fr/feed/`, Atom."""
+    pages = _public_pages(request)
+    site = request.site_profile.site  # type: ignore[attr-defined]
+    rows = PageLanguage.objects.filter(
+        language=language, is_released=True, page__in=pages.values("pk")
+    )
+    found = rows.select_related("page").order_by("-last_released_at", "page")[:LATEST]
+    return atom_feed(
+        title=site.root_page.text("title", language)[0],
+        subtitle=_("What was published last on this site in this language."),
+        link=f"{site.root_url}/{language}/",
+        self_url=site.root_url + reverse("feed", kwargs={"language": language}),
+        language=translation.get_language(),
+        entries=[_entry(row, request, site.root_url) for row in found],
+    )
 
-    feed_type = Atom1Feed
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().__call__(request, *args, **kwargs)
-        response.headers["Cache-Control"] = REVALIDATE
-        return response
-
-    def get_object(self, request: HttpRequest, language: str) -> tuple[HttpRequest, str]:
-        _public_pages(request)  # 404 without a site
-        return request, language
-
-    def title(self, asked: tuple[HttpRequest, str]) -> str:
-        home = self._home(asked[0])
-        return home.text("title", asked[1])[0]
-
-    def subtitle(self, asked: tuple[HttpRequest, str]) -> str:
-        del asked
-        return _("What was published last on this site in this language.")
-
-    def link(self, asked: tuple[HttpRequest, str]) -> str:
-        return f"{self._root_url(asked[0])}/{asked[1]}/"
-
-    def feed_url(self, asked: tuple[HttpRequest, str]) -> str:
-        return self._root_url(asked[0]) + reverse("feed", kwargs={"language": asked[1]})
-
-    def items(self, asked: tuple[HttpRequest, str]) -> list[PageLanguage]:
-        request, language = asked
-        rows = PageLanguage.objects.filter(
-            language=language, is_released=True, page__in=_public_pages(request).values("pk")
-        )
-        found = list(rows.select_related("page").order_by("-last_released_at", "page")[:LATEST])
-        for row in found:
-            row.address = self._root_url(request) + (row.page.url_in(language, request) or "")
-        return found
-
-    def item_title(self, item: PageLanguage) -> str:
-        return str(getattr(item.page, column("title", item.language)))
-
-    def item_description(self, item: PageLanguage) -> str:
-        return getattr(item.page, column("search_description", item.language)) or ""
-
-    def item_link(self, item: PageLanguage) -> str:
-        return str(item.address)  # type: ignore[attr-defined]
-
-    def item_guid(self, item: PageLanguage) -> str:
-        return f"urn:uuid:{item.page.translation_key}#{item.language}"
-
-    def item_pubdate(self, item: PageLanguage) -> datetime | None:
-        return item.first_released_at
-
-    def item_updateddate(self, item: PageLanguage) -> datetime | None:
-        return item.last_released_at
-
-    def _home(self, request: HttpRequest) -> Page:
-        home: Page = request.site_profile.site.root_page  # type: ignore[attr-defined]
-        return home
-
-    def _root_url(self, request: HttpRequest) -> str:
-        return str(request.site_profile.site.root_url)  # type: ignore[attr-defined]
+def _entry(row: PageLanguage, request: HttpRequest, root_url: str) -> FeedEntry:
+    return FeedEntry(
+        title=str(getattr(row.page, column("title", row.language))),
+        summary=getattr(row.page, column("search_description", row.language)) or "",
+        url=root_url + (row.page.url_in(row.language, request) or ""),
+        identifier=f"urn:uuid:{row.page.translation_key}#{row.language}",
+        published=row.first_released_at,
+        updated=row.last_released_at,
+    )

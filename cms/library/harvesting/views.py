@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from cms.pages.models import SiteProfile
 
-from ..indexing import SITE
+from ..selectors import SITE
 from .answers import Repository, answer, repository_name
 
 ADDRESS = "/oai"
