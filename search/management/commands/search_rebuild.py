@@ -6,12 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from search.engines.base import EngineError
+from search.management.bars import bars
 from search.rebuilding import rebuild
-from search.registry import builders
 from search.services import engine
 
 
@@ -31,26 +29,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(file=self.stdout, force_terminal=self.stdout.isatty())  # type: ignore[arg-type]
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-            tasks = {
-                prefix: bar.add_task(prefix, total=sum(1 for _ in builder.all_ids()))
-                for prefix, builder in builders().items()
-            }
-            try:
-                done = rebuild(
-                    engine(),
-                    progress=lambda prefix, count: bar.advance(tasks[prefix], count),
-                    skip_broken=options["skip_broken"],
-                )
-            except EngineError as error:
-                raise CommandError(str(error)) from error
+        try:
+            with bars(self.stdout) as progress:
+                done = rebuild(engine(), progress=progress, skip_broken=options["skip_broken"])
+        except EngineError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(
             f"The new index serves: {done.objects} objects, {done.documents} documents, "
             f"{done.broken} left out as broken."
