@@ -10,7 +10,7 @@ from cms.languages.codes import CODES
 from cms.pages import syndication
 from cms.pages import views as page_views
 
-from .views import healthz, search
+from .views import healthz
 
 _LANGUAGE = f"(?P<language>{'|'.join(CODES)})"
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("files/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", media_views.serve_image),
     path("api/v3/", _api_urls()),
-    re_path(rf"^{_LANGUAGE}/search/$", search, name="search"),
+    path("", include("cms.finding.urls")),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         passwords.ask_for_password,

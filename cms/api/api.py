@@ -25,7 +25,7 @@ from .errors import method_not_allowed, register_handlers
 # Descriptions are read from help texts when the schemas are made, which is under the language of
 # whoever asks first, unless we say which.
 with codes.override("en"):
-    from .endpoints import files, images, page_languages, redirects, search, sites
+    from .endpoints import files, images, page_languages, redirects, sites
 
 DESCRIPTION = (
     "Pages, sites, images, files and documents of the missions to the United Nations, the Main "
@@ -35,7 +35,6 @@ DESCRIPTION = (
 OWN = {
     "/pages/": page_languages.router,
     "/sites/": sites.router,
-    "/search/": search.router,
     "/images/": images.router,
     "/files/": files.router,
     "/redirects/": redirects.router,

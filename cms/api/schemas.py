@@ -153,34 +153,3 @@ class ImageList(Schema):
 class FileList(Schema):
     count: int
     items: list[FileForm]
-
-
-class FragmentForm(Schema):
-    """A piece of text, and whether it is what was looked for."""
-
-    text: str
-    marked: bool
-
-
-class SearchHit(Schema):
-    """One object that was found, in the best of its languages that match."""
-
-    title: str
-    title_fragments: list[FragmentForm]
-    passage_fragments: list[FragmentForm]
-    highlight_html: str = Field(description="The passage, escaped, with <mark> around the marks.")
-    language: LanguageCode
-    direction: Literal["ltr", "rtl"]
-    languages: list[LanguageCode]
-    site: str
-    kind: str
-    symbol: str
-    date: datetime | None
-    html_url: str
-
-
-class SearchResults(Schema):
-    count: int
-    page: int
-    pages: int
-    items: list[SearchHit]

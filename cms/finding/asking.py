@@ -78,11 +78,7 @@ class Search:
     def asks(self) -> bool:
         """Whether anything was asked: words, something chosen, days, or an order."""
         return bool(
-            self.text
-            or self.chosen
-            or self.since
-            or self.until
-            or self.sort is not Sort.RELEVANCE
+            self.text or self.chosen or self.since or self.until or self.sort is not Sort.RELEVANCE
         )
 
     @property
@@ -182,7 +178,9 @@ class _Reading:
         self.faults: list[Fault] = []
 
     def fault(self, parameter: str, message: str) -> None:
-        self.faults.append(Fault(parameter=parameter[:80].replace("\x00", "\ufffd"), message=message))
+        self.faults.append(
+            Fault(parameter=parameter[:80].replace("\x00", "\ufffd"), message=message)
+        )
 
     def text(self, name: str) -> str:
         """A parameter that is given once."""

@@ -139,9 +139,7 @@ def _plain(text: str) -> str:
     return " ".join(map(folded, text.split()))
 
 
-def _shown(
-    facet: Facet, values: Sequence[FacetValue], search: Search, language: str
-) -> ShownFacet:
+def _shown(facet: Facet, values: Sequence[FacetValue], search: Search, language: str) -> ShownFacet:
     ordered = _ordered(facet, values, search)
     find = search.find.get(facet.name, "")
     if find:

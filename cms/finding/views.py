@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -23,9 +22,10 @@ from cms.languages import codes
 from cms.pages.rendering import chrome_context
 from search.facets import facets
 from search.queries import InvalidCursor, Sort
-from search.results import Results
+from search.results import Results, Suggestion
 
 from .asking import LAST_PAGE, PAGE_SIZE, Fault, Scope, Search, read
+from .models import Frequency
 from .narrowing import chips, every_choice, names_for, shown_facets
 from .presenting import shown_answer, shown_hits, shown_suggestions
 
@@ -99,22 +99,18 @@ def facet_list(request: HttpRequest, language: str, name: str) -> HttpResponse:
 def suggestions(request: HttpRequest, language: str) -> HttpResponse:
     """Titles that go on as `q` was begun: JSON, or a page for who asks for one (no script)."""
     asked, faults = read(request.GET)
-    found = ()
-    if asked.text and not faults:
-        found = complete_as(
-            request.user,
-            asked.text,
-            language=language,
-            sites=(request.site_profile.code,) if asked.scope is Scope.SITE else (),
-            size=SUGGESTIONS,
-        )
+    found = () if faults else _begun(request, asked)
     shown = shown_suggestions(found, language=language, current=request.site_profile)
     status = HTTPStatus.BAD_REQUEST if faults else HTTPStatus.OK
-    if request.accepts("text/html") and not request.accepts("application/json; q=x"):
+    if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         context = _form_context(request, asked) | {"suggestions": shown, "faults": faults}
         response = render(request, "finding/suggestions.html", context, status=status)
     else:
-        told = {"query": asked.text, "suggestions": [asdict(one) for one in shown]}
+        told = {
+            "query": asked.text,
+            "suggestions": [asdict(one) for one in shown],
+            "faults": [asdict(one) for one in faults[:MOST_FAULTS]],
+        }
         response = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
     patch_vary_headers(response, ("Accept",))
     response = _private(request, response)
@@ -122,6 +118,21 @@ def suggestions(request: HttpRequest, language: str) -> HttpResponse:
         return response
     set_response_etag(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def _begun(request: HttpRequest, asked: Search) -> tuple[Suggestion, ...]:
+    """What may have been begun: of this site first, where it is this site that is asked; then of
+    all, since a document's symbol leads to it from anywhere."""
+    ask = partial(complete_as, request.user, asked.text, language=request.language)
+    found: tuple[Suggestion, ...] = ()
+    if not asked.text:
+        return found
+    if asked.scope is Scope.SITE:
+        found = ask(sites=(request.site_profile.code,), size=SUGGESTIONS)
+    if len(found) < SUGGESTIONS:
+        known = {one.key for one in found}
+        found += tuple(one for one in ask(size=SUGGESTIONS) if one.key not in known)
+    return found[:SUGGESTIONS]
 
 
 def _private(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -158,6 +169,8 @@ def _results_context(request: HttpRequest, asked: Search, results: Results) -> d
         "elsewhere_total": _elsewhere(request, asked, results),
         "everywhere_url": asked.anew(scope=Scope.ALL).query_string,
         "first_url": asked.anew().query_string,
+        "keep_query": asked.anew(find={}).query_string.removeprefix("?"),
+        "frequencies": Frequency.choices,
         "is_beyond": results.total > 0 and not results.hits,
         **_pages(asked, results),
     }

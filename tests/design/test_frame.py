@@ -133,52 +133,6 @@ def test_everything_from_the_context_is_escaped(render):
     assert html.count("&lt;script&gt;x") >= 5
 
 
-def hit(**changes):
-    return {
-        "title": [("Human ", False), ("rights", True)],
-        "passage": [("<b>جميع ال", False), ("حقوق", True)],
-        "url": "/ar/news/",
-        "lang": "ar",
-        "dir": "rtl",
-        "site_name": "Mission",
-        "languages": [(codes.get("ar"), "/ar/news/"), (codes.get("en"), "/en/news/")],
-    } | changes
-
-
-def results(total=41, page=2, pages=5, *, available=True):
-    return SimpleNamespace(
-        total=total, page=page, pages=pages, has_previous=page > 1, has_next=page < pages,
-        available=available,
-    )  # fmt: skip
-
-
-def test_search_marks_inside_a_word_without_breaking_it(render):
-    html = render("search/results.html", query="حقوق", hits=[hit()], results=results())
-    assert "&lt;b&gt;جميع ال<mark>حقوق</mark></p>" in html
-    passage = Tags(html).all("p", lang="ar", dir="rtl")
-    assert [attributes["class"] for attributes in passage] == ["result__passage"]
-
-
-def test_search_keeps_the_query_when_paging(render):
-    html = render("search/results.html", query="a", scope="all", hits=[hit()], results=results())
-    page = Tags(html)
-    assert page.all("a", rel="prev")[0]["href"] == "?q=a&scope=all&page=1"
-    assert page.all("a", rel="next")[0]["href"] == "?q=a&scope=all&page=3"
-    chosen = [box["value"] for box in page.all("input", type="radio") if "checked" in box]
-    assert chosen == ["all"]
-
-
-def test_search_without_hits_gives_advice_and_without_index_says_so(render):
-    nothing = render("search/results.html", query="a b", hits=[], results=results(0, 1, 0))
-    assert "empty-state" in nothing
-    assert 'href="?q=a%20b&amp;scope=all"' in nothing
-    broken = render(
-        "search/results.html", query="a", hits=[], results=results(0, 1, 0, available=False)
-    )
-    assert "empty-state" not in broken
-    assert "notice--warning" in broken
-
-
 def test_unknown_host_page_links_nowhere_but_itself():
     html = render_to_string("unknown_host.html", {"language": "en"})
     assert {link["href"] for link in Tags(html).all("a")} == {"#content"}

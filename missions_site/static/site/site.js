@@ -1,4 +1,4 @@
-/* Everything works without this file. It makes three things quicker. */
+/* Everything works without this file. It makes a few things quicker. */
 (function () {
   "use strict";
 
@@ -43,6 +43,15 @@
         group.hidden = !group.querySelector("[data-entry]:not([hidden])");
       });
     });
+  });
+
+  // Suggestions while typing are fetched, script and all, when somebody is about to search.
+  document.addEventListener("focusin", function (event) {
+    var source = event.target.dataset && event.target.dataset.suggestScript;
+    if (!source || document.querySelector("script[src='" + source + "']")) return;
+    var script = document.createElement("script");
+    script.src = source;
+    document.head.append(script);
   });
 
   // Escape closes the menu that "#site-menu" opened.
