@@ -73,6 +73,8 @@ def respelled(asked: Asked, words: Words) -> Asked:
                 by_term.setdefault(term, []).extend(one.terms)
         if found and not texts:
             meant = _replaced(meant, typed, found[0].word)
+    if pairs := _unknown_pairs(asked, words):
+        instead.setdefault("zh", {}).update(pairs)
     clauses = tuple(
         replace(
             clause,
@@ -106,6 +108,21 @@ def _unknown(asked: Asked, words: Words) -> list[tuple[str, int]]:
     ]
     counts = words.known(asked.query, forms, at_most=RARE + 1) if typed else ()
     return [(word, texts) for word, texts in zip(typed, counts, strict=True) if texts <= RARE]
+
+
+def _unknown_pairs(asked: Asked, words: Words) -> dict[str, list[str]]:
+    """The pairs of Han characters that hardly any text has, one of them being wrong perhaps, with
+    both characters for each: what is right then still counts."""
+    pairs = [
+        word
+        for clause in asked.clauses
+        if clause.language == "zh"
+        for word in clause.words
+        if len(word) == 2 and is_han(word)
+    ][:MOST_WORDS]
+    forms = [[("zh", pair)] for pair in pairs]
+    counts = words.known(asked.query, forms, at_most=RARE + 1) if pairs else ()
+    return {pair: list(pair) for pair, texts in zip(pairs, counts, strict=True) if texts <= RARE}
 
 
 def _probable(typed: str, asked: Asked, words: Words) -> list[_Meant]:

@@ -7,7 +7,7 @@ The weights were measured on known items in six languages (docs/adr/0004, docs/r
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from search.engines.ranks import newest_rank
@@ -17,7 +17,7 @@ from search.queries import Query
 
 OTHER_LANGUAGE = 0.6  # a text that is not in the reader's language, times
 TITLE = 0.2  # a word in the title once more, times
-PRESENT = 6.0  # each different word that is there: all the words before one word many times
+PRESENT = 25.0  # each different word that is there: all the words before one word many times
 OWN_SYMBOL = 6.0  # the document of a symbol, times; before …
 CITED_SYMBOL = 2.0  # … those that cite it, times
 MEANT = 0.7  # a word that was probably meant, times
@@ -168,6 +168,16 @@ def _some(clause: Clause, fields: Fields) -> tuple[Node, ...]:
     return (*words, *begun, *symbols)
 
 
+def _present(clause: Clause, fields: Fields) -> tuple[Node, ...]:
+    """The same, each scored for being there at all, a word that was meant less than a typed one."""
+    meant = [word for word in clause.words if clause.instead.get(word)]
+    typed = replace(clause, words=tuple(word for word in clause.words if word not in meant))
+    return (
+        *(Fixed(part, PRESENT) for part in _some(typed, fields)),
+        *(_meant(fields.words, clause, word, fixed=PRESENT) for word in meant),
+    )
+
+
 def _required(clause: Clause, fields: Fields) -> tuple[Node, ...]:
     phrases = tuple(_in_a_row(fields.words, clause.language, phrase) for phrase in clause.phrases)
     some = _some(clause, fields)
@@ -191,7 +201,7 @@ def _scored(clause: Clause, fields: Fields) -> Node:
         in_title = (_meant(fields.title, clause, word) for word in clause.words)
         liked: tuple[Node, ...] = (
             *(Times(word, TITLE) for word in in_title),
-            *(Fixed(part, PRESENT) for part in _some(clause, fields)),
+            *_present(clause, fields),
         )
         parts.append(AllOf(words, liked=liked))
     for code in clause.codes:
@@ -210,15 +220,16 @@ def _code(field: str, language: str, code: str) -> Node:
     )
 
 
-def _meant(field: str, clause: Clause, word: str) -> Node:
-    """A word, or one of those that were probably meant."""
-    typed = _word(field, clause.language, word)
-    others = clause.instead.get(word, ())
-    if not others:
-        return typed
-    return BestOf(
-        (typed, *(Times(_word(field, clause.language, other), MEANT) for other in others))
-    )
+def _meant(field: str, clause: Clause, word: str, *, fixed: float = 0.0) -> Node:
+    """A word, or one of those that were probably meant; `fixed`: a score for either."""
+    typed: Node = _word(field, clause.language, word)
+    others: list[Node] = [
+        _word(field, clause.language, other) for other in clause.instead.get(word, ())
+    ]
+    if fixed:
+        typed = Fixed(typed, fixed)
+        others = [Fixed(other, fixed) for other in others]
+    return BestOf((typed, *(Times(other, MEANT) for other in others))) if others else typed
 
 
 def _word(field: str, language: str, word: str) -> Node:
