@@ -21,7 +21,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=missions_site.settings.production \
 	ALLOWED_HOSTS=.missions.example ADMIN_URL=https://www.missions.example \
 	DATABASE_URL=postgres://nobody@localhost/nothing
 
-.PHONY: help run test test-suite test-browser check format bench lock product dev catalogues
+.PHONY: help run test test-suite test-elasticsearch test-browser check format bench lock product dev catalogues
 
 help: ## list the commands
 	@echo "make run [PORT=8000] [DATA_DIR=./var] [HOST=127.0.0.1]"
@@ -30,10 +30,13 @@ help: ## list the commands
 run: product ## serve the whole platform with its demo; Ctrl-C stops everything
 	@DATA_DIR="$(abspath $(DATA_DIR))" ADMIN_URL="$(ADMIN_URL)" exec $(MANAGE) run_platform --host $(HOST) --port $(PORT)
 
-test: test-suite test-browser ## all tests; browser tests where a Chromium is found
+test: test-suite test-elasticsearch test-browser ## all tests; with Chromium and Elasticsearch where they are found
 
-test-suite: dev catalogues ## all tests that need no browser (ARGS=… goes to pytest)
-	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser" $(ARGS)
+test-suite: dev catalogues ## all tests that need no browser and no server (ARGS=… goes to pytest)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser and not elasticsearch" $(ARGS)
+
+test-elasticsearch: dev catalogues ## the tests of that engine (skipped by name without ELASTICSEARCH_URL)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m elasticsearch -rs $(ARGS)
 
 test-browser: dev catalogues ## the browser tests (skipped by name without a Chromium)
 	$(VENV)/python -m pytest -m browser -rs $(ARGS)
