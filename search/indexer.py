@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from search.building import DATABASE_AWAY, build, write
-from search.engines.base import Engine, EngineError
+from search.engines.base import Engine, EngineBusy, EngineError
 from search.models import OutboxEntry
 from search.outbox import due
 from search.rebuilding import forget_dead_rebuild, is_rebuilding, rebuild
@@ -34,6 +34,7 @@ BATCH = 200
 POLL_SECONDS = 0.25
 LONGEST_WAIT = timedelta(hours=1)
 _LONGEST_PAUSE = 30.0
+_LONGEST_TURN = 1.0
 _CHECK_EVERY = 60.0
 
 
@@ -82,9 +83,11 @@ def watch(engine: Engine, stop: Event) -> None:
     """Follow the outbox until `stop` is set.
 
     Idle, it asks one short question of the database four times a second. Builds the index where
-    there is none or it is outdated. An engine or database that is away is waited for.
+    there is none or it is outdated. An engine or database that is away is waited for; a second
+    indexer waits for its turn, and takes over when the first has ended.
     """
     pause = POLL_SECONDS
+    told = ""
     idle = _CHECK_EVERY
     with engine.holding():
         while not stop.is_set():
@@ -94,9 +97,12 @@ def watch(engine: Engine, stop: Event) -> None:
                     idle = 0.0
                 applied = apply_pending(engine, stop=stop)
             except (EngineError, *DATABASE_AWAY) as error:
-                logger.warning("The index waits: %s", error)
+                if str(error) != told:
+                    logger.warning("The index waits: %s", error)
+                told = str(error)
                 connection.close()
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                busy = isinstance(error, EngineBusy)
+                pause = min(pause * 2, _LONGEST_TURN if busy else _LONGEST_PAUSE)
             else:
                 if applied.rows:
                     logger.info(
@@ -107,6 +113,7 @@ def watch(engine: Engine, stop: Event) -> None:
                         applied.rows,
                     )
                 pause = POLL_SECONDS
+                told = ""
             stop.wait(pause)
             idle += pause
 

@@ -62,7 +62,8 @@ class IndexDirectory:
         except OSError as error:
             raise EngineError(
                 f"Can't create the index under {self.root} ({error.strerror}). Make the directory "
-                "writable for this user, or let SEARCH_URL name another one."
+                "writable for this user and see that its disk has room, or let SEARCH_URL name "
+                "another one."
             ) from error
         return path
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from search.analysis import LANGUAGES
-from search.documents import Document, IndexedObject, Tombstone, objects_of
+from search.documents import Document, IndexedObject, InvalidDocument, Tombstone, objects_of
 from search.engines.base import EngineBusy, EngineError, Rebuilding, Writing
 from search.engines.directory import IndexDirectory
 from search.engines.embedded.schema import opened, reload
@@ -50,7 +50,7 @@ class EmbeddedWriting(Writing):
         objects = objects_of(upserts)
         gone = {tombstone.key: tombstone for tombstone in tombstones}
         present = self._versions({*objects, *gone})
-        try:
+        with self.whole():
             for tombstone in gone.values():
                 if tombstone.version >= present.get(number_of(tombstone.key), 0):
                     self._writer.delete_documents_by_term("key", tombstone.key)
@@ -60,9 +60,18 @@ class EmbeddedWriting(Writing):
                 if item.version >= present.get(number_of(item.key), 0) and item.version > newer:
                     self.put(item, replace=True)
             self.commit()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """All that is done within, or nothing: a full disk leaves what was committed before."""
+        try:
+            yield
+        except InvalidDocument:
+            raise
         except (OSError, ValueError) as error:
-            self._writer.rollback()
             self._words.clear()
+            with suppress(ValueError):  # A writer that has died has nothing to forget.
+                self._writer.rollback()
             raise EngineError(
                 f"Can't write the index in {self.generation} ({error}). Look at the disk's free "
                 "space and the directory's owner; nothing of this batch was kept."
@@ -122,15 +131,18 @@ class EmbeddedRebuilding(Rebuilding):
         """See `Rebuilding.add`."""
         if self._writing is None:
             raise EngineError("This rebuild has been swapped in already; begin another.")
-        for item in objects_of(documents).values():
-            self._writing.put(item, replace=False)
+        objects = objects_of(documents)
+        with self._writing.whole():
+            for item in objects.values():
+                self._writing.put(item, replace=False)
 
     @contextmanager
     def swapping(self) -> Iterator[Writing]:
         """See `Rebuilding.swapping`."""
         if self._writing is None:
             raise EngineError("This rebuild has been swapped in already; begin another.")
-        self._writing.commit()
+        with self._writing.whole():
+            self._writing.commit()
         self.close()  # Merging finishes before the others are shut out.
         with self._directory.locked("writing", timeout=60.0):
             self._writing = EmbeddedWriting(self._generation, heap=WRITER_BYTES)
