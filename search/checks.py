@@ -1,4 +1,5 @@
-"""Start-up checks: a wrong SEARCH_URL or a directory that can't be written is said at once."""
+"""Start-up checks: a wrong SEARCH_URL, a directory that can't be written and a server that is
+absent, or is another than is needed, are said at once."""
 
 from __future__ import annotations
 
@@ -10,14 +11,19 @@ from django.conf import settings
 from django.core import checks
 
 from search.engines import engine_from_url
-from search.engines.base import InvalidSearchURL
+from search.engines.base import Engine, EngineError, InvalidSearchURL
 
 
 @checks.register("search")
 def check_search_url(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
-    """`search.E001` wrong URL, `search.E002` unusable place, `search.I001` to be rebuilt."""
+    """`search.E001` wrong URL, `search.E002` unusable place, `search.W001` a server that does not
+    answer, `search.I001` to be rebuilt.
+
+    A server that is away is no error: the platform starts without it, says that search is not
+    available, and catches up when it is back.
+    """
     try:
         engine = engine_from_url(getattr(settings, "SEARCH_URL", ""))
     except InvalidSearchURL as error:
@@ -28,16 +34,34 @@ def check_search_url(
                 id="search.E001",
             )
         ]
+    try:
+        return _judged(engine)
+    finally:
+        engine.close()
+
+
+def _judged(engine: Engine) -> list[checks.CheckMessage]:
+    if outage := engine.outage():
+        return [
+            checks.Warning(
+                "The search index can't be asked: searches find nothing, and say so.",
+                hint=outage,
+                id="search.W001",
+            )
+        ]
     if obstacle := engine.obstacle():
         return [
             checks.Error(
-                f"The search index can't be kept at {settings.SEARCH_URL}.",
+                "The search index can't be kept where SEARCH_URL says.",
                 hint=f"{obstacle} Or let SEARCH_URL name another place.",
                 id="search.E002",
             )
         ]
-    reason = engine.rebuild_reason()
-    if reason and engine.exists():  # A new installation has none, and needs no telling.
+    try:
+        reason = engine.rebuild_reason() if engine.exists() else ""
+    except EngineError as error:  # Answers, but not with what is needed: rights, for example.
+        return [checks.Error("The search index can't be read.", hint=str(error), id="search.E003")]
+    if reason:  # A new installation has none, and needs no telling.
         return [
             checks.Info(
                 reason,

@@ -6,7 +6,9 @@ contract suite in ``tests/contracts/search_engine.py``; adding one is one file h
 
 What an engine promises:
 
-* `Writing.apply` is all or nothing, and durable when it returns;
+* `Writing.apply` is all or nothing for each object, and durable when it returns; where it raises,
+  an engine on this machine has kept nothing of the batch, one on a server perhaps some objects:
+  each is right, and applying the batch again changes nothing;
 * all documents of an object come and go together; nothing older replaces what is newer;
 * a search sees what was applied before it began, also by another process;
 * every number and every word of an answer is computed after the filter by audience.
@@ -72,9 +74,10 @@ class Writing(ABC):
     ) -> None:
         """Replace the objects of `upserts` by their documents and take `tombstones` away.
 
-        One atomic, durable step. An object in all its languages is replaced: a language that is
-        not among its documents is gone. What is older than the index (a lower version) is left
-        alone. Raises `InvalidDocument` before anything is changed, `EngineError` otherwise.
+        Durable, and one atomic step for each object. An object in all its languages is replaced:
+        a language that is not among its documents is gone. What is older than the index (a lower
+        version) is left alone. Raises `InvalidDocument` before anything is changed,
+        `EngineError` otherwise.
         """
 
 
@@ -182,6 +185,11 @@ class Engine(ABC):
     @abstractmethod
     def obstacle(self) -> str:
         """What would keep this process from using the index, with the remedy; "" if nothing."""
+
+    def outage(self) -> str:
+        """Why the index can't be asked just now though nothing is wrong with the setting, with
+        the remedy; "" where it can. An engine in this process has none."""
+        return ""
 
     @abstractmethod
     def status(self) -> EngineStatus:
