@@ -93,9 +93,10 @@ class Attempt:
 
 def begin_attempt(counters: Sequence[Counter]) -> Attempt:
     """Count an attempt under each counter, or raise MustWait and count nothing."""
-    now = timezone.now()
     with transaction.atomic():
-        rows = _locked(counters, now)
+        rows = _locked(counters)
+        # Not before: while this one waited for the rows, others have set `free_at` to their now.
+        now = timezone.now()
         wait = _seconds(max(row.free_at for row in rows.values()), now)
         if wait <= 0:
             for counter in counters:
@@ -118,10 +119,11 @@ def seconds_to_wait(counters: Sequence[Counter]) -> int:
     return max([_seconds(moment, now) for moment in free], default=0)
 
 
-def _locked(counters: Sequence[Counter], now: datetime) -> dict[str, FailedAttempts]:
+def _locked(counters: Sequence[Counter]) -> dict[str, FailedAttempts]:
     """The counters' rows, made where missing, held until the transaction ends; those whose last
     failure is long ago start afresh."""
     keys = sorted(counter.key for counter in counters)
+    now = timezone.now()
     FailedAttempts.objects.bulk_create(
         [FailedAttempts(key=key, last_at=now, free_at=now) for key in keys], ignore_conflicts=True
     )
