@@ -9,7 +9,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 DATA_DIR ?= ./var
 ADMIN_URL ?= http://localhost:$(PORT)
-# Tests on another database: make test DATABASE_URL=postgres://user:password@host/name
+# Tests on another database: make test-databases DATABASE_URL=postgres://user:password@host/name
 TEST_PROCESSES ?= 2
 ARGS ?=
 
@@ -21,7 +21,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=missions_site.settings.production \
 	ALLOWED_HOSTS=.missions.example ADMIN_URL=https://www.missions.example \
 	DATABASE_URL=postgres://nobody@localhost/nothing
 
-.PHONY: help run test test-suite test-elasticsearch test-browser check format bench lock product dev catalogues
+.PHONY: help run test test-suite test-databases test-elasticsearch test-browser check format bench lock product dev catalogues
 
 help: ## list the commands
 	@echo "make run [PORT=8000] [DATA_DIR=./var] [HOST=127.0.0.1]"
@@ -37,6 +37,9 @@ test-suite: dev catalogues ## all tests that need no browser and no server (ARGS
 
 test-elasticsearch: dev catalogues ## the tests of that engine (skipped by name without ELASTICSEARCH_URL)
 	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m elasticsearch -rs $(ARGS)
+
+test-databases: dev catalogues ## what PostgreSQL decides (DATABASE_URL=postgres://…)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser and not elasticsearch" --databases $(ARGS)
 
 test-browser: dev catalogues ## the browser tests (skipped by name without a Chromium)
 	$(VENV)/python -m pytest -m browser -rs $(ARGS)

@@ -4,6 +4,7 @@ import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import migrated_database
+from tests import databases, migrated_database
 
 hypothesis_settings.register_profile(
     # Two cores that others use too: what matters is what is found, not how fast.
@@ -22,6 +23,19 @@ hypothesis_settings.register_profile(
     print_blob=True,
 )
 hypothesis_settings.load_profile("missions")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--databases`: only what the database can decide (see tests/databases.py)."""
+    parser.addoption("--databases", action="store_true", help=databases.__doc__.splitlines()[0])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--databases`, leave out what ends the same on every database."""
+    if config.getoption("--databases"):
+        left_out = [item for item in items if not databases.decides(item)]
+        items[:] = [item for item in items if databases.decides(item)]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,32 +63,26 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def _migrated_before() -> None:
+def _migrated_before(django_db_blocker: Any) -> migrated_database.Kept:
     """Where an earlier run has migrated a database by the same files, start from that one."""
-    file = migrated_database.kept_file() if connection.vendor == "sqlite" else None
-    if file is not None and file.exists():
-        migrated_database.load_when_opened(file)
+    with django_db_blocker.unblock():
+        return migrated_database.start()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    _migrated_before: None, django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    _migrated_before: migrated_database.Kept, django_db_setup: None, django_db_blocker: Any
 ) -> None:
     """pytest-django's own, and a copy kept for the next run."""
-    if connection.vendor != "sqlite":
-        return
-    file = migrated_database.kept_file()
-    if not file.exists():
-        with django_db_blocker.unblock():
-            connection.ensure_connection()
-            migrated_database.keep(file)
+    with django_db_blocker.unblock():
+        _migrated_before.keep()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what needs PostgreSQL before any fixture touches another database."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL: make test-suite DATABASE_URL=postgres://…")
+        pytest.skip("needs PostgreSQL: make test-databases DATABASE_URL=postgres://…")
 
 
 @pytest.fixture(autouse=True)
