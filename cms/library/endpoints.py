@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,8 +21,7 @@ from cms.languages import codes
 
 from .models import Document, DocumentType
 from .representation import api_form
-from .selectors import documents_for, find_document
-from .symbols import MAX_LENGTH, symbol_key
+from .selectors import documents_for, documents_typed, find_typed
 
 router = Router(tags=["documents"])
 
@@ -94,7 +94,7 @@ def list_documents(
     part: PageParameters = Query(...),
 ) -> HttpResponse:
     """Documents that the reader may see, the newest first."""
-    documents = _filtered(documents_for(audiences_of(request.user)), filters)
+    documents = _filtered(filters, audiences_of(request.user))
     rows = documents.prefetch_related("versions", "subjects")[
         part.offset : part.offset + part.limit
     ]
@@ -106,10 +106,11 @@ def list_documents(
     )
 
 
-def _filtered(documents: QuerySet[Document], filters: DocumentFilters) -> QuerySet[Document]:
+def _filtered(filters: DocumentFilters, audiences: Collection[str]) -> QuerySet[Document]:
+    documents = documents_for(audiences)
     if filters.symbol:
-        keys = [symbol_key(symbol[: MAX_LENGTH * 2]) for symbol in filters.symbol]
-        documents = documents.filter(key__in=keys)
+        meant = documents_typed(filters.symbol, audiences)
+        documents = documents.filter(pk__in=[document.pk for document in meant])
     plain: dict[str, Any] = {
         "body": filters.body,
         "session": filters.session,
@@ -144,7 +145,7 @@ def get_document(
     request: HttpRequest, symbol: str, asked: LanguageParameter = Query(...)
 ) -> HttpResponse:
     """A document by its symbol, however it is spelled: /documents/A/RES/79/1/."""
-    document = find_document(symbol[: MAX_LENGTH * 2], audiences_of(request.user))
+    document = find_typed(symbol, audiences_of(request.user))
     if document is None:
         raise Http404
     told = api_form(document, _reader_language(request))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 
 from blocks.symbols import SymbolLink
@@ -13,7 +13,7 @@ from cms.languages.fields import text_in
 from cms.pages.models import SiteProfile
 
 from .models import Distribution, Document
-from .symbols import symbol_key
+from .symbols import begins_key, read_symbol, symbol_key
 
 #: The site whose pages about documents are the canonical ones.
 SITE = "directory"
@@ -46,13 +46,42 @@ def narrowed(documents: QuerySet[Document], asked: Mapping[str, str]) -> QuerySe
 
 
 def find_document(symbol: str, audiences: Collection[str]) -> Document | None:
-    """The document of a symbol, however it is spelled, with versions and subjects; or None."""
+    """The document of a symbol as it is printed, with versions and subjects; or None."""
     return (
         documents_for(audiences)
         .filter(key=symbol_key(symbol))
         .prefetch_related("versions", "subjects")
         .first()
     )
+
+
+def find_typed(text: str, audiences: Collection[str]) -> Document | None:
+    """The document that a text means, however its symbol is typed or named, with versions and
+    subjects; or None."""
+    found = documents_typed([text], audiences)
+    prefetch_related_objects(found, "versions", "subjects")
+    return next(iter(found), None)
+
+
+def documents_typed(texts: Iterable[str], audiences: Collection[str]) -> list[Document]:
+    """The document of each text that means one, in the order given. One query.
+
+    Of the symbols that a text may mean the likeliest that there is; a resolution of the Security
+    Council that is named without its year is found too.
+    """
+    meant = [(symbol_key(text), *read_symbol(text)) for text in texts]
+    keys = {key for some in meant for key in some}
+    wanted = Q(key__in=keys)
+    for beginning in filter(None, map(begins_key, sorted(keys))):
+        wanted |= Q(key__startswith=beginning)
+    by_key = {document.key: document for document in documents_for(audiences).filter(wanted)}
+    without_year = {key.partition("(")[0]: by_key[key] for key in sorted(by_key, reverse=True)}
+    found = {}
+    for some in meant:
+        known = (by_key.get(key) or (begins_key(key) and without_year.get(key)) for key in some)
+        if document := next(filter(None, known), None):
+            found[document.pk] = document
+    return list(found.values())
 
 
 def documents_by_key(symbols: Iterable[str]) -> dict[str, Document]:

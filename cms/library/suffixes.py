@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .symbols import NotASymbol, parse_symbol
+
 REVISION, ADDENDUM, CORRIGENDUM, AMENDMENT = "revision", "addendum", "corrigendum", "amendment"
-_KINDS = {"REV": REVISION, "ADD": ADDENDUM, "CORR": CORRIGENDUM, "AMEND": AMENDMENT}
-#: "A/C.3/78/L.49/REV.1*": the asterisk, a part or a volume may follow the number.
-_SUFFIX = re.compile(r"(.+)/(REV|ADD|CORR|AMEND)\.([0-9]{1,6})([^/0-9][^/]*)?")
+_DIGITS = re.compile("[0-9]+")
 
 
 class Suffix(NamedTuple):
-    """`parent`: the key of the symbol before it; `number`: 1 in "Rev.1"."""
+    """`parent`: the key of the symbol before it; `number`: 1 in "Rev.1", 0 where there is none."""
 
     parent: str
     kind: str
@@ -20,15 +20,22 @@ class Suffix(NamedTuple):
 
 
 def suffix_of(key: str) -> Suffix | None:
-    """The last part of a symbol's key if it is such a one.
+    """The last part of a symbol if it is such a one; an asterisk after it is no part.
 
     >>> suffix_of("A/C.3/78/L.49/REV.1")
     Suffix(parent='A/C.3/78/L.49', kind='revision', number=1)
     """
-    found = _SUFFIX.fullmatch(key)
-    if found is None:
+    try:
+        parsed = parse_symbol(key)
+    except NotASymbol:
         return None
-    return Suffix(found.group(1), _KINDS[found.group(2)], int(found.group(3)))
+    if parsed.modifiers and parsed.modifiers[-1].kind == "*":
+        parsed = parsed.parent() or parsed
+    parent = parsed.parent()
+    if parent is None or not parsed.relation:
+        return None
+    number = _DIGITS.match(parsed.modifiers[-1].number)
+    return Suffix(parent.key, parsed.relation, int(number.group()) if number else 0)
 
 
 def family_key(key: str) -> str:
@@ -37,6 +44,7 @@ def family_key(key: str) -> str:
     >>> family_key("A/C.3/78/L.49/REV.1/CORR.2")
     'A/C.3/78/L.49'
     """
-    while (suffix := suffix_of(key)) is not None:
-        key = suffix.parent
-    return key
+    try:
+        return parse_symbol(key).root().key
+    except NotASymbol:
+        return key

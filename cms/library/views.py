@@ -28,8 +28,7 @@ from .exporting.portrait import read_whole
 from .exporting.views import export_links
 from .models import BODIES, Document, Subject
 from .representation import in_un_order
-from .selectors import canonical_root, documents_for, find_document, narrowed
-from .symbols import symbol_key
+from .selectors import canonical_root, documents_for, find_document, find_typed, narrowed
 
 PAGE_SIZE = 25
 #: The Organization's own service for the files of a document; only ever a link.
@@ -53,11 +52,23 @@ def document_page(request: HttpRequest, language: str, symbol: str) -> HttpRespo
     """The page about a document; a page of the site at this address where there is none."""
     document = find_document(symbol.strip("/"), audiences_of(request.user))
     if document is None:
-        return serve(request, language, f"documents/{symbol}")
+        return _other_page(request, language, symbol)
     if symbol != document.key:
         return HttpResponseRedirect(document.address_in(language))
     response = render(request, "library/document.html", _document_context(request, document))
     return _finished(request, response)
+
+
+def _other_page(request: HttpRequest, language: str, symbol: str) -> HttpResponse:
+    """The site's own page at an address that is no document's; else to the document that is meant
+    by it: `/fr/documents/a c3 78 l49`."""
+    try:
+        return serve(request, language, f"documents/{symbol}")
+    except Http404:
+        meant = find_typed(symbol.strip("/"), audiences_of(request.user))
+        if meant is None:
+            raise
+        return HttpResponseRedirect(meant.address_in(language))
 
 
 @require_safe
@@ -72,7 +83,7 @@ def document_list(request: HttpRequest, language: str) -> HttpResponse:
     wanted = request.GET.get("symbol", "").strip()[:100]
     documents = documents_for(audiences_of(request.user))
     if wanted:
-        found = documents.filter(key=symbol_key(wanted)).first()
+        found = find_typed(wanted, audiences_of(request.user))
         if found:
             return HttpResponseRedirect(found.address_in(language))
     context = chrome_context(request) | _list_context(request, documents, wanted)

@@ -15,7 +15,7 @@ from cms.languages import codes
 from cms.languages.fields import column
 
 from ..models import AgendaItem, Distribution, Document, DocumentType
-from ..symbols import clean_symbol, symbol_key
+from ..symbols import clean_symbol, parse_symbol, symbol_key
 from .records import AgendaName, BadRecord, Place, Record
 from .subject_names import KnownSubjects
 
@@ -86,7 +86,7 @@ def check_record(record: Record, subjects: KnownSubjects, *, strict: bool = Fals
         place=record.place,
         key=symbol_key(symbol),
         values=values,
-        proposed=_read_off(symbol),
+        proposed=parse_symbol(symbol).proposals(),
         subjects=found,
         languages=record.languages,
         agenda=record.agenda,
@@ -169,23 +169,3 @@ def _check_agenda(item: AgendaName) -> None:
                 _("“%(item)s” is no agenda item: write it as GA/78/71 (b).")
                 % {"item": f"{item.body}/{item.session}/{item.number}"[:60]}
             )
-
-
-_TYPE_MARKS = (
-    ("/L.", DocumentType.DRAFT),
-    ("/RES/", DocumentType.RESOLUTION),
-    ("/DEC/", DocumentType.DECISION),
-    ("/PV.", DocumentType.RECORD),
-    ("/SR.", DocumentType.RECORD),
-)
-
-
-def _read_off(symbol: str) -> dict[str, object]:
-    """Type and distribution by the parts of a symbol that say so (/L. limited, /R. restricted)."""
-    distribution = Distribution.LIMITED if "/L." in symbol else Distribution.GENERAL
-    return {
-        "document_type": next(
-            (kind for mark, kind in _TYPE_MARKS if mark in symbol), DocumentType.OTHER
-        ),
-        "distribution": Distribution.RESTRICTED if "/R." in symbol else distribution,
-    }

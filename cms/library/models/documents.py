@@ -20,7 +20,7 @@ from cms.languages.fields import column, text_in
 
 from ..ordering import ORDER_KEY_LENGTH, natural_key
 from ..suffixes import family_key
-from ..symbols import MAX_LENGTH, clean_symbol, symbol_key
+from ..symbols import MAX_LENGTH, clean_symbol, parse_symbol, symbol_key
 from .subjects import Subject
 
 #: Sent inside the transaction when a document and what it is edited with are written: `instance`.
@@ -167,7 +167,10 @@ class Document(ClusterableModel):
         return self.symbol
 
     def clean(self) -> None:
-        """Tidy the symbol; ask for a title in one language and for one document a symbol."""
+        """Tidy the symbol; ask for a title in one language and for one document a symbol.
+
+        Of a new document, what was left out is filled in as far as the symbol says it.
+        """
         super().clean()
         try:
             self.symbol = clean_symbol(self.symbol)
@@ -178,6 +181,19 @@ class Document(ClusterableModel):
             raise ValidationError({"symbol": _("There is a document with this symbol already.")})
         if not self.languages:
             raise ValidationError(_("Give the document a title in one language."))
+        if self._state.adding:
+            self._fill_in_from_symbol()
+
+    def _fill_in_from_symbol(self) -> None:
+        """The distribution is left alone: an editor may say that a document is no longer limited
+        or restricted."""
+        said = parse_symbol(self.symbol).proposals()
+        self.body = self.body or said.get("body", "")
+        self.session = self.session or said.get("session", "")
+        if self.date is None and self.year is None:
+            self.year = said.get("year")
+        if self.document_type == DocumentType.OTHER:
+            self.document_type = said.get("document_type", DocumentType.OTHER)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,8 @@ and nothing of what the library holds.
 
 from __future__ import annotations
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +34,7 @@ __all__ = [
     "symbol_key",
 ]
 
+_NO_SIGNS = re.compile("[^!-~]")
 _EXPLAINED = {
     Refusal.SEVERAL: _(
         "“%(text)s” is more than one symbol: give each document its own. "
@@ -64,7 +67,8 @@ def symbol_key(text: str) -> str:
     try:
         return parse_symbol(text).key
     except NotASymbol:
-        return normalise(without_marks(text[: MAX_LENGTH * 4]))
+        # Nothing that a database refuses (a null byte, a lone surrogate) gets any further.
+        return _NO_SIGNS.sub("?", normalise(without_marks(text[: MAX_LENGTH * 4])))
 
 
 def order_key(symbol: str) -> str:

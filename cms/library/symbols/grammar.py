@@ -64,7 +64,7 @@ _CODED = re.compile(r"(?P<code>[A-Z]+)(?:\. ?|(?=[0-9]))(?P<number>[0-9]{1,7}|[I
 _NUMBER = re.compile(r"(?P<digits>[0-9]{1,9})(?: ?(?P<part>[A-Z]{1,3}(?:-[A-Z]{1,2})?))?")
 _SESSION = re.compile(r"(?P<kind>ES|S|SS)-?(?P<count>[0-9]{1,3}|[IVXLC]{1,8})(?![A-Z0-9.])")
 _MODIFIER = re.compile(
-    rf"(?P<kind>{'|'.join(MODIFIERS)})(?:\.? ?(?P<number>[0-9]{{1,4}}(?:-[0-9]{{1,4}})?|[A-Z]))?\.?"
+    rf"(?P<kind>{'|'.join(MODIFIERS)})(?:\.? ?(?P<number>[0-9]{{1,4}}(?:-[0-9]{{1,4}})?))?\.?"
 )
 _PIECE = re.compile(r"[A-Z0-9](?:[A-Z0-9.-]*[A-Z0-9])?")
 _STARS = re.compile(r" ?\*+$")
@@ -185,12 +185,11 @@ class _Reading:
 
         def take(match: re.Match[str]) -> str:
             nonlocal key
-            inside = " ".join((match[1] if match[1] is not None else match[2]).upper().split())
-            found = _BRACKET.fullmatch(inside)
+            found = _bracket(match)
             if not found:
                 raise NotASymbol(self.shown, Refusal.REMARK)
             brackets.append(found)
-            key += _bracket_key(found, square=match[2] is not None)
+            key += _bracket_key(found)
             return ""
 
         core = _BRACKETS.sub(take, text).strip().upper()
@@ -283,10 +282,13 @@ def _is_number(core: str) -> bool:
 
 
 def _modifier(text: str) -> Modifier | None:
-    found = _MODIFIER.fullmatch(text.upper())
-    if not found:
+    """A modifier, with a part of its own in brackets: Add.1, Add.1 (Part II)."""
+    brackets = [_bracket(match) for match in _BRACKETS.finditer(text.upper())]
+    found = _MODIFIER.fullmatch(_BRACKETS.sub("", text).upper().strip())
+    if not found or not all(brackets):
         return None
-    return Modifier(MODIFIERS[found["kind"]][0], found["number"] or "", f"/{text}")
+    part = "".join(_bracket_key(bracket) for bracket in brackets if bracket)
+    return Modifier(MODIFIERS[found["kind"]][0], found["number"] or "", f"/{text}", part)
 
 
 def _core_key(core: str) -> str:
@@ -297,13 +299,18 @@ def _core_key(core: str) -> str:
     return core.replace(" ", "")
 
 
-def _bracket_key(found: re.Match[str], *, square: bool) -> str:
+def _bracket(match: re.Match[str]) -> re.Match[str] | None:
+    """What is inside brackets, None for a remark."""
+    return _BRACKET.fullmatch(" ".join((match[1] or match[2] or "").upper().split()))
+
+
+def _bracket_key(found: re.Match[str]) -> str:
+    """Parts of a document stand in square brackets, all else in round ones."""
     if found["part"]:
         return f"[{found['part']}]"
     if found["word"] == "RESUMPTION" and found["count"]:
         return f"(RESUMPTION{_count(found['count'])})"
-    inside = found.group().replace(" ", "").replace(".", "")
-    return f"[{inside}]" if square and not found["word"] else f"({inside})"
+    return f"({found.group().replace(' ', '').replace('.', '')})"
 
 
 def _count(text: str) -> int | None:

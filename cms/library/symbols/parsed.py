@@ -12,11 +12,13 @@ from .vocabulary import MAIN_COMMITTEES, MODIFIERS, NATURES, ORGANS
 @dataclass(frozen=True)
 class Modifier:
     """What a document does to another: `kind` ("Rev", "Add", "Corr", "Amend", "Summary", "*"),
-    `number` ("1", "1-3", "" for none), `text` as printed, with the slash before it."""
+    `number` ("1", "1-3", "" for none), `text` as printed, with the slash before it, `part` of it in
+    brackets as in the key ("(PARTII)")."""
 
     kind: str
     number: str
     text: str
+    part: str = ""
 
     @property
     def relation(self) -> str:
@@ -101,6 +103,17 @@ class ParsedSymbol:
         """ "limited", "restricted", or "" where the symbol does not say (general, as a rule)."""
         return NATURES.get(self.series, ("", ""))[1]
 
+    def proposals(self) -> dict[str, object]:
+        """{column of `Document`: value} of what the symbol says, for a document that is new."""
+        said = {
+            "body": self.filed_under,
+            "session": self.filed_session,
+            "year": self.year,
+            "document_type": self.document_type,
+            "distribution": self.distribution,
+        }
+        return {name: value for name, value in said.items() if value}
+
     @property
     def relation(self) -> str:
         """How it stands to its parent: "revision", "addendum", "corrigendum", "amendment"; ""."""
@@ -123,4 +136,4 @@ def _modifier_key(modifier: Modifier) -> str:
     if modifier.kind == "*":
         return modifier.text
     number = f".{modifier.number}" if modifier.number else ""
-    return f"/{modifier.kind.upper()}{number}"
+    return f"/{modifier.kind.upper()}{number}{modifier.part}"
