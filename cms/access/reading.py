@@ -6,11 +6,12 @@ those of `search.queries.Query`.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from search import services
 from search.queries import Query
-from search.results import Results, Suggestion
+from search.results import Hit, Results, Suggestion
 
 from .answers import Answer, straight_answer
 from .audiences import Reader, audiences_of
@@ -39,3 +40,31 @@ def complete_as(
 def answer_as(user: Reader, text: str, *, language: str) -> Answer | None:
     """What a text names among what a reader may read, or None."""
     return straight_answer(text, language=language, audiences=audiences_of(user))
+
+
+def related_as(
+    user: Reader,
+    *,
+    key: str,
+    text: str,
+    language: str,
+    sharing: Mapping[str, Collection[str]] | None = None,
+    size: int = 5,
+) -> tuple[Hit, ...]:
+    """What is like an object: first what shares a value of these facets with it and half of the
+    words of `text`, then what has the words alone. `key`: its own key in the index."""
+    shared = {name: tuple(values) for name, values in (sharing or {}).items() if values}
+    found: dict[str, Hit] = {}
+    for filters in ([shared] if shared else []) + [{}]:
+        if len(found) < size:
+            results = search_as(
+                user,
+                text,
+                language=language,
+                filters=filters,
+                without=(key, *found),
+                spelling=False,
+                size=size - len(found),
+            )
+            found |= {hit.key: hit for hit in results.hits}
+    return tuple(found.values())

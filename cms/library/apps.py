@@ -14,6 +14,7 @@ class LibraryConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from blocks.symbols import register_resolver
+        from cms.access.answers import register_answer
         from cms.access.policies import RolePolicy
         from cms.access.roles import Permission
         from cms.access.tiles import Tile, register_tile
@@ -21,10 +22,11 @@ class LibraryConfig(AppConfig):
         from cms.pages.rendered import know_parameters
         from cms.pages.syndication import register_sitemap
 
-        from . import facets, filing, indexing, models, relating, selectors
+        from . import answers, facets, filing, indexing, models, relating, selectors
         from .exporting import site_map
 
         facets.register()
+        register_answer("documents", answers.document_named)
         filing.register()
         indexing.register()
         relating.register()

@@ -31,6 +31,7 @@ class Chore:
 
 def house_chores() -> Sequence[Chore]:
     """The chores of every installation."""
+    from cms.finding.letters import write_due_letters
     from cms.lifecycle.services import delete_due_sites, sweep
     from cms.pages.publication import apply_due, publish_due
     from cms.translation.together.services import release_due
@@ -41,6 +42,7 @@ def house_chores() -> Sequence[Chore]:
         Chore("release sets of pages", release_due, every=MINUTE / 4),
         # What has expired is taken down by Wagtail's own command.
         Chore("expire pages", partial(call_command, "publish_scheduled"), every=MINUTE),
+        Chore("write letters about saved searches", write_due_letters, every=10 * MINUTE),
         Chore("delete due sites", delete_due_sites),
         Chore("sweep archives", sweep),
     )
