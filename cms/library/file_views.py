@@ -42,11 +42,11 @@ def current_file(
 
 
 @require_safe
-def kept_file(request: HttpRequest, file_id: int) -> HttpResponseBase:
+def kept_file(request: HttpRequest, kept_file: int) -> HttpResponseBase:
     """Any file, history included, to those who keep the library."""
     if not holds(request.user, Permission.MANAGE_SITES):
         raise Http404
-    file = DocumentFile.objects.select_related("version__document").filter(pk=file_id).first()
+    file = DocumentFile.objects.select_related("version__document").filter(pk=kept_file).first()
     if file is None:
         raise Http404
     return _deliver(request, file, is_public=False)

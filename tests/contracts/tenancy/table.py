@@ -28,7 +28,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
-from cms.library.models import Document, Subject
+from cms.library.models import AgendaItem, Document, DocumentFile, Subject
 from cms.lifecycle.models import SiteJob
 from cms.media.models import File, SiteImage
 from cms.pages.models import Page, SiteProfile
@@ -115,6 +115,8 @@ PARAMETERS: dict[str, Source] = {
     "user_id": Of(User),
     "type_name": Fixed("missions.NewsPage"),
     "symbol": Fixed("A/RES/60/1"),
+    "file_format": Fixed("pdf"),
+    "kept_file": Of(DocumentFile),
     "rest": Fixed("nothing-here"),
 }
 
@@ -134,8 +136,10 @@ PK_OF: dict[str, Source] = {
     "wagtailimages_chooser": Of(SiteImage),
     "wagtailsnippets_library_document": Of(Document),
     "wagtailsnippets_library_subject": Of(Subject),
+    "wagtailsnippets_library_agendaitem": Of(AgendaItem),
     "wagtailsnippetchoosers_library_document": Of(Document),
     "wagtailsnippetchoosers_library_subject": Of(Subject),
+    "wagtailsnippetchoosers_library_agendaitem": Of(AgendaItem),
     "wagtailsettings": Of(Site),
 }
 
