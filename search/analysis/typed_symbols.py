@@ -77,8 +77,10 @@ def typed_symbols(text: str) -> tuple[str, ...]:
     ('AC3/63L2',)
     """
     text = in_one_script(text)
-    found = [form for reference in references(text) for form in _reference_forms(reference)]
+    named = list(references(text))
+    found = [form for one in named if one.organ for form in _reference_forms(one)]
     found += [joined(run) for run in runs(text)]
+    found += [form for one in named if not one.organ for form in _reference_forms(one)]
     found += [apart(name) for name, _start, _end in symbols(text) if looks_like_symbol(name)]
     if alone := _BARE_NUMBERS.fullmatch(text):
         found.append(f"{alone[1]}/{alone[2]}")
