@@ -31,15 +31,15 @@ needs_elasticsearch = [
 """Marks of a test that needs the server: skipped where there is none, but in CI a failure."""
 
 
-def address(*, patience: float = 20) -> str:
-    """The address of this test process's indexes."""
+def address(name: str = "tests") -> str:
+    """The address of this test process's indexes of a name."""
     assert URL, "ELASTICSEARCH_URL is not set, and CI must not go without Elasticsearch"
-    return f"{URL}-{_WORKER}?patience={patience:g}"
+    return f"{URL}-{name}-{_WORKER}?patience=20"
 
 
-def engine_of_tests() -> Engine:
+def engine_of_tests(name: str = "tests") -> Engine:
     """An engine on them."""
-    return engine_from_url(address())
+    return engine_from_url(address(name))
 
 
 def ask(path: str, *, method: str = "GET", body: Any = None) -> Any:
@@ -60,13 +60,13 @@ def ask(path: str, *, method: str = "GET", body: Any = None) -> Any:
         raise
 
 
-def prefix() -> str:
+def prefix(name: str = "tests") -> str:
     """What the names of these indexes begin with."""
-    return f"{URL.rpartition('/')[2]}-{_WORKER}"
+    return f"{URL.rpartition('/')[2]}-{name}-{_WORKER}"
 
 
-def wipe() -> None:
+def wipe(name: str = "tests") -> None:
     """Take away the indexes that a test made. Leases and template stay: making them takes long."""
-    names = ",".join(ask(f"{prefix()}.index-*/_settings/index.uuid"))
+    names = ",".join(ask(f"{prefix(name)}.index-*/_settings/index.uuid"))
     if names:
         ask(names, method="DELETE")

@@ -21,6 +21,7 @@ from search.analysis import LANGUAGES, query_terms
 from search.documents import Document
 from search.engines import engine_from_url
 from search.engines.base import Engine
+from tests.search.elasticsearch_server import engine_of_tests, needs_elasticsearch, wipe
 from tests.search.factories import document, query
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -80,11 +81,18 @@ def corpus() -> dict[str, dict[str, str]]:
     return texts()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(
+    scope="module", params=["embedded", pytest.param("elasticsearch", marks=needs_elasticsearch)]
+)
 def engine(
-    corpus: dict[str, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+    corpus: dict[str, dict[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Engine]:
-    engine = engine_from_url(f"embedded://{tmp_path_factory.mktemp('relevance')}")
+    if request.param == "embedded":
+        engine = engine_from_url(f"embedded://{tmp_path_factory.mktemp('relevance')}")
+    else:
+        engine = engine_of_tests("relevance")
     with engine.rebuilding() as fresh:
         for key, row in corpus.items():
             fresh.add(_documents(key, row))
@@ -92,6 +100,8 @@ def engine(
             pass
     yield engine
     engine.close()
+    if request.param == "elasticsearch":
+        wipe("relevance")
 
 
 def _documents(key: str, row: dict[str, str]) -> list[Document]:
