@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -10,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import registry
 
+from cms.languages.spreadsheets import SafeSpreadsheetMixin
 from cms.pages.models import SiteProfile
 
 from .models import AuditEntry, type_label
@@ -31,11 +31,6 @@ from .selectors import (
     sees_all,
 )
 from .wording import details_of
-
-#: Rows of one export, the newest: a spreadsheet holds a million at most, and nobody reads those.
-MOST_EXPORTED = 50_000
-#: A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def visible_sites(request: HttpRequest | None) -> QuerySet[SiteProfile]:
@@ -116,7 +111,7 @@ def _isolated(name: str) -> str:
     return format_html("<bdi>{}</bdi>", name)
 
 
-class ActivityView(ReportView):
+class ActivityView(SafeSpreadsheetMixin, ReportView):
     """Wagtail's report and export over `AuditEntry`. 404 for whoever answers for no site.
 
     The number of queries depends neither on how many sites there are nor on how many entries.
@@ -206,33 +201,8 @@ class ActivityView(ReportView):
 
     # --- export ----------------------------------------------------------------------------------
 
-    def as_spreadsheet(self, queryset: QuerySet[AuditEntry], spreadsheet_format: str) -> Any:
-        newest = queryset[:MOST_EXPORTED].iterator(chunk_size=2_000)
-        return super().as_spreadsheet(newest, spreadsheet_format)
-
     def to_row_dict(self, item: AuditEntry) -> dict[str, Any]:
         return {
             field: details_of(item) if field == "details" else getattr(item, field)
             for field in self.list_export
         }
-
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """Nothing that anybody wrote is a formula in a spreadsheet, nor becomes one."""
-        told = super().preprocess_field_value(field, value, export_format)
-        return f"'{told}" if isinstance(told, str) and told.startswith(_FORMULA) else told
-
-    def stream_csv(self, queryset: Any) -> Iterator[bytes]:
-        # The stream is read when the view, and with it the reader's language, is left; a
-        # spreadsheet knows by the mark at the beginning that the text is UTF-8.
-        language, rows = translation.get_language(), super().stream_csv(queryset)
-
-        def told() -> Iterator[bytes]:
-            yield "\ufeff".encode()
-            while True:
-                with translation.override(language):
-                    row = next(rows, None)
-                if row is None:
-                    return
-                yield row
-
-        return told()

@@ -45,12 +45,14 @@ def ready_languages(draft: Page) -> tuple[str, ...]:
     """The languages of a draft that publishing releases where nobody chooses: those that are
     written, that nobody is still at work on or has to review, and that were not withdrawn.
     One query."""
-    withdrawn = withdrawn_languages(draft)
-    return tuple(
-        code
-        for code in draft.languages
-        if not states.status_of(draft.translations, code) and code not in withdrawn
-    )
+    held = _held_languages(draft)
+    return tuple(code for code in draft.languages if code not in held)
+
+
+def _held_languages(draft: Page) -> set[str]:
+    """Those, written or not, that are withdrawn, or that somebody is at work on or reviews."""
+    at_work = {code for code in codes.CODES if states.status_of(draft.translations, code)}
+    return at_work.union(withdrawn_languages(draft))
 
 
 def held_back(draft: Page) -> tuple[str, ...]:
@@ -105,25 +107,24 @@ def hold_back(draft: Page, stored: Page | None) -> None:
     if stored is not None:
         draft.draft_translations = stored.draft_translations
     chosen = draft.languages_to_release
-    if chosen is None:
-        withdrawn = withdrawn_languages(draft)
-        kept = [
-            code
-            for code in codes.CODES
-            if code in withdrawn or states.status_of(draft.translations, code)
-        ]
-    else:
-        kept = [code for code in codes.CODES if code not in chosen]
-    differs = _keep_columns(draft, live, kept)
-    for relation in get_all_child_relations(type(draft)):
-        differs |= _keep_children(draft, live, relation.get_accessor_name(), kept)
+    held = _held_languages(draft) if chosen is None else set(codes.CODES).difference(chosen)
+    differs = _keep_words(draft, live, held)
     draft.has_unpublished_changes = draft.has_unpublished_changes or differs
     if not draft.languages:
         raise NotReady(_("No language of this page is ready to be released."))
 
 
+def _keep_words(draft: Page, live: Page | None, kept: Collection[str]) -> bool:
+    """Give these languages of a page and its children the words that are live, or none; say whether
+    that changed any."""
+    differs = _keep_columns(draft, live, kept)
+    for relation in get_all_child_relations(type(draft)):
+        differs |= _keep_children(draft, live, relation.get_accessor_name(), kept)
+    return differs
+
+
 def _keep_columns(draft: models.Model, live: models.Model | None, kept: Collection[str]) -> bool:
-    """Give these languages of an object the words that are live; say whether that changed any."""
+    """The same for one object alone."""
     differs = False
     for field in translated_fields(type(draft)):
         for code in kept:
@@ -196,9 +197,7 @@ def _release_older_words(stored: Page, draft: Page, languages: Collection[str]) 
     """Put a language of an older draft into the page as it is live: what all languages share has
     moved on since and stays."""
     fresh = type(stored).objects.get(pk=stored.pk)
-    _keep_columns(fresh, draft, languages)
-    for relation in get_all_child_relations(type(fresh)):
-        _keep_children(fresh, draft, relation.get_accessor_name(), languages)
+    _keep_words(fresh, draft, languages)
     _save_live(fresh)
 
 
@@ -214,9 +213,7 @@ def withdraw(page: Page, languages: Collection[str], *, user: User | None = None
     if set(wanted) == set(stored.languages):
         stored.unpublish(user=user)
     else:
-        _keep_columns(stored, None, wanted)
-        for relation in get_all_child_relations(type(stored)):
-            _keep_children(stored, None, relation.get_accessor_name(), wanted)
+        _keep_words(stored, None, wanted)
         stored.has_unpublished_changes = True
         _save_live(stored)
     rows = PageLanguage.objects.filter(page=stored.pk, language__in=wanted)
