@@ -161,7 +161,7 @@ def _get_record(asked: Asked, repository: Repository) -> etree._Element:
     chosen = _format_of(asked.arguments["metadataPrefix"])
     found = _new(asked.verb)
     shown = _shown([entry])
-    _record(found, entry, shown.get(entry.document_number), repository, chosen.write)
+    _record(found, entry, shown.get(entry.key), repository, chosen.write)
     return found
 
 
@@ -178,7 +178,7 @@ def _list(asked: Asked, repository: Repository) -> etree._Element:
     found = _new(asked.verb)
     shown = _shown(page, whole=asked.verb == "ListRecords")
     for entry in page:
-        document = shown.get(entry.document_number)
+        document = shown.get(entry.key)
         if asked.verb == "ListRecords":
             _record(found, entry, document, repository, chosen.write)
         else:
@@ -217,13 +217,11 @@ def _behind(entries: QuerySet[HarvestEntry], window: Window) -> QuerySet[Harvest
     return entries.filter(stamp__gte=stamp).filter(Q(stamp__gt=stamp) | Q(pk__gt=number))
 
 
-def _shown(entries: Sequence[HarvestEntry], *, whole: bool = True) -> dict[int, Document]:
-    """{primary key: document} of the entries that anybody may read at this moment."""
-    numbers = [entry.document_number for entry in entries if not entry.is_deleted]
-    documents = documents_for({PUBLIC}).filter(pk__in=numbers).order_by()
-    found = {one.pk: one for one in (read_whole(documents) if whole else documents)}
-    keys = {entry.document_number: entry.key for entry in entries}
-    return {pk: document for pk, document in found.items() if keys[pk] == document.key}
+def _shown(entries: Sequence[HarvestEntry], *, whole: bool = True) -> dict[str, Document]:
+    """{key: document} of the entries that anybody may read at this moment."""
+    keys = [entry.key for entry in entries if not entry.is_deleted]
+    documents = documents_for({PUBLIC}).filter(key__in=keys).order_by()
+    return {one.key: one for one in (read_whole(documents) if whole else documents)}
 
 
 def _header(
