@@ -118,6 +118,7 @@ PARAMETERS: dict[str, Source] = {
     "file_format": Fixed("pdf"),
     "kept_file": Of(DocumentFile),
     "rest": Fixed("nothing-here"),
+    "section": Fixed("pages", "documents"),
 }
 
 #: `pk` where the view does not say which model it is about.
@@ -208,6 +209,10 @@ OVERRIDES: dict[str, dict[str, Source]] = {
         ),
         {"pk": Of(ReleaseSet)},
     ),
+    **dict.fromkeys(
+        ("library_imports:import", "library_imports:report"),
+        {"job_id": Fixed("00000000-0000-4000-8000-000000000000")},
+    ),
     "wagtailapi_v3:detail_site": {"name": Made(_code, public=True)},
     "wagtaildocs_serve": {
         "0": Of(File, "secret_file"),
@@ -286,6 +291,14 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
         {"id": "all"},
     ],
     "search": [{"q": "zanzibird"}, {"q": "zanzibird", "scope": "all"}],
+    "library:list": [{"format": name} for name in ("ris", "csv", "marcxml", "json", "atom")],
+    "library:document": [{"format": name} for name in ("ris", "csv", "marcxml", "json")],
+    "library:harvest": [
+        {"verb": "ListRecords", "metadataPrefix": "oai_dc"},
+        {"verb": "ListRecords", "metadataPrefix": "marc21"},
+        {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"},
+        {"verb": "ListSets"},
+    ],
     "translation:glossary": [{"q": "veto", "kind": "term"}],
     "translation:export": [{"page": Of(Page)}, {"page": Of(Page, "home")}],
     "translation:import": [{"page": Of(Page)}],
