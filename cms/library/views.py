@@ -23,6 +23,7 @@ from cms.pages.models import Page
 from cms.pages.rendering import LanguageChoice, chrome_context
 from cms.pages.views import serve
 
+from .document_pages import agenda_told, family_told, files_told
 from .exporting.linked_data import as_script, described
 from .exporting.portrait import read_whole
 from .exporting.views import export_links
@@ -113,6 +114,8 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
     ]
     root = canonical_root(request)
     issued = in_un_order(document)
+    files = files_told(document)
+    filed = {row["code"] for row in files}
     with codes.override(served):
         facts = _facts(document)
     return chrome_context(request) | {
@@ -131,6 +134,9 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
         "canonical_url": root + document.address_in(served),
         "subjects": [_named(subject, served) for subject in document.subjects.all()],
         "facts": facts,
+        "files": files,
+        "agenda_items": agenda_told(document, served),
+        **family_told(document, reader=reader, served=served, audiences=audiences_of(request.user)),
         "versions": [
             {
                 "code": language.code,
@@ -140,6 +146,7 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
                 "exists": language.code in issued,
             }
             for language in codes.LANGUAGES
+            if language.code not in filed
         ],
     }
 
