@@ -47,7 +47,8 @@ DECIDED: dict[str, tuple[str, ...]] = {
     "tests/people/test_departures.py": ("cms/people/services/authority.py",),
     "tests/people/test_invitations.py": ("cms/people/services/invitations.py",),
     "tests/people/test_joining.py": ("cms/people/services/joining.py",),
-    "tests/search/": ("search/building.py", "search/versions.py"),
+    "tests/search/test_indexer.py": ("search/versions.py",),
+    "tests/search/test_rebuilding.py": ("search/building.py",),
     "tests/signin/test_limits.py": ("cms/signin/limits.py",),
     "tests/signin/test_second_factor.py": ("cms/signin/second_factor.py",),
     "tests/translation/test_board.py": ("cms/translation/board/services.py",),
@@ -74,6 +75,8 @@ QUERIES: dict[str, str] = {
     "tests/missions/test_import.py": "writing many rows at once",
     "tests/pages/test_addresses.py": "paths compared with and without case",
     "tests/pages/test_page_model.py": "JSON, empty values, and order by a fallback of columns",
+    "tests/search/test_commands.py": "the queue of what is to be indexed",
+    "tests/search/test_reconciling.py": "rows read in batches beside the index",
     "tests/tenancy/": "limits joined into every query",
 }
 
@@ -98,5 +101,4 @@ def _has_transactions_of_its_own(item: Any) -> bool:
 
 
 def _touches_a_database(item: Any) -> bool:
-    fixtures = {"db", "django_db_setup", "django_db_blocker"} & set(item.fixturenames)
-    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
