@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +16,15 @@ from search.interpretation import Clause
 from search.passages import marked, passage
 from search.results import Hit, Suggestion
 
+_SHOWN = (
+    "key", "language", "site", "kind", "audience", "url", "title", "body", "symbol", "languages",
+    "version",
+)  # fmt: skip
+
 
 def stored(document: Document) -> bytes:
     """The document as UTF-8 JSON."""
-    fields: dict[str, Any] = asdict(document)
-    for only_looked_up in ("keywords", "facets", "order"):
-        del fields[only_looked_up]
+    fields: dict[str, Any] = {name: getattr(document, name) for name in _SHOWN}
     fields["date"] = document.date.isoformat() if document.date else None
     return scrubbed(json.dumps(fields, ensure_ascii=False)).encode()
 

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator, Set
 from functools import lru_cache
 
 from search.analysis import arabic, chinese, english, french, plain, russian, spanish
-from search.analysis.words import WORDS, Token, elided, fold, is_arabic, is_cyrillic, is_han
+from search.analysis.words import (
+    FIRST_HAN,
+    WORDS,
+    Token,
+    elided,
+    fold,
+    is_arabic,
+    is_cyrillic,
+    is_han,
+)
 from search.analysis.words import plain as plain_word
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -49,7 +58,7 @@ def terms(text: str, language: str) -> list[str]:
     """All terms of a text in order, as they are indexed."""
     found: list[str] = []
     for word in WORDS.findall(text):
-        if is_han(word):
+        if word[0] >= FIRST_HAN and is_han(word):
             found.extend(chinese.terms(word))
         elif term := _term(word, language):
             found.append(term)

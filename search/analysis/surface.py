@@ -34,18 +34,22 @@ def folded(word: str) -> str:
 def spoken(text: str, language: str) -> Iterator[str]:
     """The words of a text, plain, their accents on, without elided articles; runs of Han whole."""
     for word in WORDS.findall(text):
-        if is_han(word):
-            yield "".join(map(chinese.simplified, word))
-        else:
-            word = plain_word(word)
-            yield ELISION.sub("", word) if language == "fr" else word
+        yield _spoken(word, language)
+
+
+@lru_cache(maxsize=200_000)
+def _spoken(word: str, language: str) -> str:
+    if is_han(word):
+        return "".join(map(chinese.simplified, word))
+    word = plain_word(word)
+    return ELISION.sub("", word) if language == "fr" else word
 
 
 def vocabulary(text: str, language: str) -> set[str]:
     """The words of a text that are worth knowing for spelling: letters alone, three or more."""
     return {
         word
-        for word in spoken(text, language)
+        for word in {_spoken(found, language) for found in WORDS.findall(text)}
         if len(word) >= _SHORTEST_WORD and word.replace("'", "").isalpha() and not is_han(word)
     }
 

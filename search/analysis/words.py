@@ -14,6 +14,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+FIRST_HAN = "\u3005"
+"""No word that begins before this character is a run of Han characters."""
+
 LONGEST_WORD = 64
 """Characters kept of one word; what is longer is a pasted address or noise."""
 
