@@ -44,6 +44,7 @@ class IndexState(models.Model):
     version = models.BigIntegerField(_("last version"), default=0)
     rebuild = models.UUIDField(_("running rebuild"), null=True, blank=True)
     rebuild_seen = models.DateTimeField(_("rebuild last seen"), null=True, blank=True)
+    rebuild_objects = models.PositiveIntegerField(_("objects treated by the rebuild"), default=0)
 
     class Meta:
         verbose_name = _("state of the index")

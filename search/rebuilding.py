@@ -91,7 +91,7 @@ def forget_dead_rebuild(engine: Engine) -> bool:
 def _fill(
     fresh: Rebuilding, token: UUID, *, progress: Progress | None, skip_broken: bool
 ) -> Rebuilt:
-    objects = documents = 0
+    treated = objects = documents = 0
     broken: list[str] = []
     for prefix, builder in builders().items():
         for ids in _batches(builder.all_ids()):
@@ -108,7 +108,8 @@ def _fill(
             objects += len(built.documents)
             documents += len(made)
             broken += built.broken
-            _seen(token)
+            treated += len(ids)
+            _seen(token, treated=treated)
             if progress:
                 progress(prefix, len(ids))
     with transaction.atomic():
@@ -129,13 +130,16 @@ def _begin() -> UUID:
     """Note the rebuild; one that died before is forgotten, with the rows kept for it."""
     token = uuid4()
     IndexState.objects.update_or_create(
-        pk=IndexState.SINGLE, defaults={"rebuild": token, "rebuild_seen": timezone.now()}
+        pk=IndexState.SINGLE,
+        defaults={"rebuild": token, "rebuild_seen": timezone.now(), "rebuild_objects": 0},
     )
     return token
 
 
-def _seen(token: UUID) -> None:
-    IndexState.objects.filter(rebuild=token).update(rebuild_seen=timezone.now())
+def _seen(token: UUID, *, treated: int) -> None:
+    IndexState.objects.filter(rebuild=token).update(
+        rebuild_seen=timezone.now(), rebuild_objects=treated
+    )
 
 
 def _still_ours(token: UUID) -> None:

@@ -53,7 +53,8 @@ class EngineBusy(EngineError):
 class EngineStatus:
     """An engine's state: counts of objects and of documents, size in bytes, highest version.
 
-    `rebuild_reason` as from `Engine.rebuild_reason`.
+    `rebuild_reason` as from `Engine.rebuild_reason`; `software` is the program that searches, with
+    its version, "" where it can't be asked.
     """
 
     engine: str
@@ -63,6 +64,7 @@ class EngineStatus:
     bytes: int
     version: int
     rebuild_reason: str
+    software: str = ""
 
 
 class Writing(ABC):

@@ -13,8 +13,11 @@ from pytest_django import Settings
 
 from search.checks import check_search_url
 from search.engines.base import Engine
+from search.indexer import apply_pending
 from search.outbox import waiting
+from search.rebuilding import rebuild
 from search.services import search
+from search.status import index_status
 from tests.search.conftest import Notes
 from tests.search.factories import document, query
 from tests.search.test_indexer import change
@@ -63,10 +66,40 @@ def test_search_status_is_for_machines_and_for_people(index: Engine, notes: Note
     assert status["queue"]["failing"] == 1
     assert status["queue"]["failures"][0]["key"] == "note:b"
     assert status["queue"]["lag_seconds"] >= 0
-    assert status["rebuilding_since"] is None
+    assert status["index"]["kinds"] == {"news": 1}
+    assert status["index"]["languages"] == {"en": 1}
+    assert status["index"]["software"].startswith("tantivy ")
+    assert (status["problem"], status["rebuild"]) == ("", None)
     said = call("search_status")
+    assert "news 1" in said
     assert "1 objects, 1 documents" in said
     assert "note:b (attempts: 1): ZeroDivisionError: can't be built" in said
+
+
+@pytest.mark.django_db
+def test_search_status_tells_how_far_a_rebuild_is(index: Engine, notes: Notes) -> None:
+    seen = []
+    notes.texts = {str(number): "peace" for number in range(250)}
+    rebuild(index, progress=lambda *_: seen.append(index_status(index)["rebuild"]["objects"]))
+    assert seen == [200, 250]
+    assert index_status(index)["rebuild"] is None
+
+
+@pytest.mark.django_db
+def test_search_status_of_an_index_that_can_not_be_asked_still_shows_the_queue(
+    index: Engine, notes: Notes, tmp_path: Path
+) -> None:
+    change(notes, a="peace")
+    apply_pending(index)
+    change(notes, a="war")
+    (tmp_path / "index/current/meta.json").write_text("{}")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("search_status", "--json", stdout=out)
+    status = json.loads(out.getvalue())
+    assert status["index"] is None
+    assert "search_rebuild" in status["problem"]
+    assert status["queue"]["waiting"] == 1
 
 
 @pytest.mark.django_db
