@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -153,7 +153,7 @@ class EmbeddedEngine(Engine):
             bytes=self._directory.size(),
             version=self.version() if readable else 0,
             rebuild_reason=reason,
-            software=f"tantivy {version("tantivy")}",
+            software=f"tantivy {metadata.version('tantivy')}",
         )
 
     def reload(self) -> None:
