@@ -139,6 +139,7 @@ class ElasticsearchEngine(Engine):
             bytes=self._size(serving),
             version=self.version() if ours else 0,
             rebuild_reason=_rebuild_reason(serving),
+            software=f"Elasticsearch {self._server_version()}",
         )
 
     def reload(self) -> None:
@@ -257,14 +258,17 @@ class ElasticsearchEngine(Engine):
         return ""
 
     def _wrong_version(self) -> str:
-        with self._server.asking(self._server.address.patience) as client:
-            version = str(client.info()["version"]["number"])
+        version = self._server_version()
         if version.partition(".")[0] == str(MAJOR):
             return ""
         return (
             f"{self._server.address.shown} is Elasticsearch {version}, and {MAJOR} is needed: "
             f"start one of the versions {MAJOR}.x."
         )
+
+    def _server_version(self) -> str:
+        with self._server.asking(self._server.address.patience) as client:
+            return str(client.info()["version"]["number"])
 
     # Writing
 

@@ -49,7 +49,7 @@ class Server:
         self.address = address
         self._breaker = Breaker()
         self._opening = threading.Lock()
-        self._client: Elasticsearch | None = None
+        self._clients: dict[float, Elasticsearch] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Elasticsearch]:
@@ -74,7 +74,7 @@ class Server:
     def asking(self, seconds: float) -> Iterator[Elasticsearch]:
         """A client that waits so long for each answer. Raises `EngineError` alone."""
         try:
-            yield self._open().options(request_timeout=seconds)
+            yield self._clients.get(seconds) or self._open(seconds)
         except ConnectionTimeout as error:
             raise ServerAway(
                 f"Elasticsearch at {self.address.shown} did not answer within {seconds:g} s. See "
@@ -97,16 +97,18 @@ class Server:
     def close(self) -> None:
         """Let go of the connections; they are opened again when they are needed."""
         with self._opening:
-            client, self._client = self._client, None
-        if client is not None:
+            clients, self._clients = self._clients, {}
+        for client in clients.values():
             client.close()
 
-    def _open(self) -> Elasticsearch:
-        client = self._client
-        if client is None:
-            with self._opening:
-                client = self._client = self._client or self._connected()
-        return client
+    def _open(self, seconds: float) -> Elasticsearch:
+        """A client that waits so long. Made once: making one takes as long as a search."""
+        with self._opening:
+            found = self._clients.get(seconds)
+            if found is None:
+                first = next(iter(self._clients.values()), None) or self._connected()
+                found = self._clients[seconds] = first.options(request_timeout=seconds)
+        return found
 
     def _connected(self) -> Elasticsearch:
         address = self.address
