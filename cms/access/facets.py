@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import codes
+from cms.languages.fields import column
 from cms.pages.models import SiteProfile
 from search.facets import Facet, register_facet
 
@@ -15,12 +17,17 @@ from .kinds import kind_label
 
 def _sites(values: Collection[str], language: str) -> Mapping[str, str]:
     profiles = SiteProfile.objects.filter(code__in=values).select_related("site__root_page")
+    # Not the texts and records of two hundred home pages.
+    titles = (f"site__root_page__{column('title', code)}" for code in codes.CODES)
+    profiles = profiles.only("code", "site", "site__root_page__source_language", *titles)
     return {one.code: one.site.root_page.text("title", language)[0] for one in profiles}
 
 
 def _kinds(values: Collection[str], language: str) -> Mapping[str, str]:
     with codes.override(language):
-        return {value: label for value in values if (label := kind_label(value))}
+        # In a list of kinds those of no kind of their own need a name too.
+        named = {value: kind_label(value) for value in values} | {"page": gettext("Page")}
+        return {value: label for value, label in named.items() if label}
 
 
 def _languages(values: Collection[str], language: str) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ who may not, 404 nothing there for this reader, 422 the body.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -99,10 +99,15 @@ def _invalid_input(request: HttpRequest, error: NinjaValidationError) -> HttpRes
     return problem_response(
         status=status,
         detail=_("Some values are not valid: see “errors”."),
-        errors=[{**one, "loc": [one["loc"][0], *one["loc"][-1:]]} for one in error.errors]
+        errors=[{**one, "loc": _place(one["loc"])} for one in error.errors]
         if status == 400
         else error.errors,
     )
+
+
+def _place(loc: Sequence[str | int]) -> list[str | int]:
+    """Where a parameter is: ["query", its name], also where one of several values is at fault."""
+    return [loc[0], [part for part in loc if isinstance(part, str)][-1]]
 
 
 def _denied(request: HttpRequest, error: PermissionDenied) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from cms.languages import codes
 from cms.languages.collation import sort_key
+from cms.languages.formats import number
 from search.analysis.surface import folded
 from search.facets import Facet, facets
 from search.results import FacetValue
@@ -29,11 +30,13 @@ NOT_HERE: dict[Scope, frozenset[str]] = {Scope.SITE: frozenset({"site"}), Scope.
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A value of a facet. `count`: objects found that have it."""
+    """A value of a facet. `count`: objects found that have it; `shown`: that number as people
+    write it."""
 
     value: str
     label: str
     count: int
+    shown: str
     checked: bool
 
 
@@ -184,6 +187,8 @@ def _labelled(
             value=one.value,
             label=labels.get(one.value) or one.value,
             count=one.count,
+            # Without marks of thousands a number is the same in six languages, and there are many.
+            shown=str(one.count) if one.count < 1_000 else number(one.count, language),
             checked=one.value in chosen,
         )
         for one in values

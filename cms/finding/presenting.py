@@ -11,9 +11,18 @@ from cms.access.answers import Answer
 from cms.access.kinds import kind_label
 from cms.languages import codes
 from cms.languages.codes import Language
+from cms.languages.fields import column
 from cms.pages.models import SiteProfile, SiteStatus
 from search.results import Fragment, Hit, Suggestion
 
+#: What is read of a site: not its home page's texts and records of translations.
+_NAMED = (
+    "code",
+    "site__hostname",
+    "site__port",
+    "site__root_page__source_language",
+    *(f"site__root_page__{column('title', code)}" for code in codes.CODES),
+)
 _LANGUAGE_PARAMETER = re.compile(r"(?<=[?&])lang=[a-z-]+")
 
 
@@ -88,9 +97,8 @@ def places(
 ) -> dict[str, Place]:
     """{site's code: place} of sites that are open. One query."""
     # The index follows within seconds; until then what a suspended site says is left out here.
-    profiles = SiteProfile.objects.filter(
-        code__in=set(sites), status=SiteStatus.ACTIVE
-    ).select_related("site", "site__root_page")
+    open_ones = SiteProfile.objects.filter(code__in=set(sites), status=SiteStatus.ACTIVE)
+    profiles = open_ones.select_related("site", "site__root_page").only(*_NAMED)
     found = {}
     for profile in profiles:
         is_here = current is not None and profile.pk == current.pk

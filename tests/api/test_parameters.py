@@ -22,8 +22,8 @@ ADDRESSES = [
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_unknown_parameter_is_refused_by_name(api, problem, news, address):
     query = {"html_path": "/"} if "find" in address else {"q": "x"} if "search" in address else {}
-    told = problem(api(address.format(id=news.pk), **query, langue="fr", sort="x"), 400)
-    assert [one["loc"] for one in told["errors"]] == [["query", "langue"], ["query", "sort"]]
+    told = problem(api(address.format(id=news.pk), **query, langue="fr", sorting="x"), 400)
+    assert [one["loc"] for one in told["errors"]] == [["query", "langue"], ["query", "sorting"]]
 
 
 def test_a_known_parameter_twice_is_refused_and_a_list_is_not(api, problem, news):

@@ -9,10 +9,13 @@ from django.contrib.auth.models import User
 from cms.access.services import give_role
 from search.services import engine
 from tests.api.conftest import (  # noqa: F401  (fixtures)
+    add_news,
     api,
     delegate,
     directory,
     fra,
+    home,
+    index,
     ken,
     nobody,
     portal,
@@ -39,12 +42,12 @@ def put(fra, ken, tmp_path, settings):  # noqa: F811
     """Put documents into an empty index: `put("page:1", title="…")`; one in six languages with
     `put("page:1", titles={…})`. They are public and of France's site unless told otherwise."""
     settings.SEARCH_URL = f"embedded://{tmp_path}/index"
-    index = engine()
-    index.upsert([])
+    finder = engine()
+    finder.upsert([])
 
     def put(key, *, titles=None, language="en", **fields):
         titles = titles or {language: fields.pop("title", "Untitled")}
-        index.upsert(
+        finder.upsert(
             [
                 document(key, code, **{"languages": tuple(titles), **fields, "title": title})
                 for code, title in titles.items()
@@ -52,7 +55,7 @@ def put(fra, ken, tmp_path, settings):  # noqa: F811
         )
 
     yield put
-    index.close()
+    finder.close()
 
 
 @pytest.fixture

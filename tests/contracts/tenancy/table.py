@@ -209,6 +209,7 @@ OVERRIDES: dict[str, dict[str, Source]] = {
         ),
         {"pk": Of(ReleaseSet)},
     ),
+    "search_facet": {"name": Fixed("kind", "site", "year")},
     **dict.fromkeys(
         ("library_imports:import", "library_imports:report"),
         {"job_id": Fixed("00000000-0000-4000-8000-000000000000")},
@@ -281,7 +282,16 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
         {"site": Made(_code, public=True), "version": "draft"},
     ],
     "wagtailapi_v3:detail_page": [{"version": "draft"}],
-    "wagtailapi_v3:search": [{"q": "zanzibird"}, {"q": "zanzibird", "site": "all"}],
+    "wagtailapi_v3:search": [
+        {"q": "zanzibird"},
+        {"q": "zanzibird", "site": "all", "limit": "100"},
+        {"q": "zanzibirt", "site": "all"},
+        {"sort": "newest", "site": "all", "facets": Fixed("site", "kind", "subject")},
+    ],
+    "wagtailapi_v3:search_suggestions": [
+        {"q": "zanzib", "site": "all", "limit": "20"},
+        {"q": "canary", "site": "all", "limit": "20"},
+    ],
     "wagtailapi_v3:list_images": [{"site": "all", "limit": "100"}],
     "wagtailapi_v3:list_documents": [{"site": "all", "limit": "100"}],
     "wagtailapi_v3:list_redirects": [{"site": "all"}],
@@ -290,7 +300,14 @@ QUERIES: dict[str, list[dict[str, Any]]] = {
         {"id": "all", "childOf": Of(Page, "section:news")},
         {"id": "all"},
     ],
-    "search": [{"q": "zanzibird"}, {"q": "zanzibird", "scope": "all"}],
+    "search": [
+        {"q": "zanzibird"},
+        {"q": "zanzibird", "scope": "all"},
+        {"q": "zanzibirt", "scope": "all"},
+        {"sort": "newest", "scope": "all"},
+    ],
+    "search_suggestions": [{"q": "zanzib", "scope": "all"}, {"q": "canary"}],
+    "search_facet": [{"q": "zanzibird", "scope": "all"}, {"sort": "newest", "scope": "all"}],
     "library:list": [{"format": name} for name in ("ris", "csv", "marcxml", "json", "atom")],
     "library:document": [{"format": name} for name in ("ris", "csv", "marcxml", "json")],
     "library:harvest": [
