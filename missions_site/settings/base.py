@@ -213,7 +213,8 @@ INVITATIONS_A_DAY = 50
 #: Missions are served on <three letters>.<this domain>.
 MISSIONS_DOMAIN = env.str("MISSIONS_DOMAIN", default="localhost")
 
-#: The shared index: `embedded:///absolute/folder` (one machine, nothing to start).
+#: The shared index: `embedded:///absolute/folder` (one machine, nothing to start), or
+#: `elasticsearch+https://user:password@host:port/prefix` (docs/howto/elasticsearch.md).
 SEARCH_URL = env.str("SEARCH_URL", default=f"embedded://{DATA_DIR / 'index'}")
 
 # --- machine translation: off unless a service is named ---
@@ -281,5 +282,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},  # It would tell of every search.
+    },
 }
