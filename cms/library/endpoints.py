@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -19,8 +19,8 @@ from cms.api.parameters import LanguageParameter, PageParameters
 from cms.api.schemas import LanguageCode
 from cms.languages import codes
 
-from .models import Document, DocumentType
-from .representation import api_form
+from .models import Document, DocumentType, FileFormat, RelationKind
+from .representation import api_form, everything
 from .selectors import documents_for, documents_typed, find_typed
 
 router = Router(tags=["documents"])
@@ -41,6 +41,41 @@ class Named(Schema):
     name: str
 
 
+class FileForm(Schema):
+    """The current file of a language and format."""
+
+    language: LanguageCode
+    format: FileFormat
+    url: str = Field(description="Permanent: it stays when the file is replaced.")
+    size: int = Field(description="Bytes.")
+    pages: int | None = Field(description="Of a PDF that was read.")
+    sha256: str
+    uploaded_at: str
+
+
+class AgendaItemForm(Schema):
+    """An item of a body's agenda, titled in the language asked for."""
+
+    body: str
+    session: str
+    number: str
+    title: str
+
+
+class RelationForm(Schema):
+    """How another document stands to this one."""
+
+    kind: RelationKind
+    direction: Literal["of", "by"] = Field(
+        description="“of”: this document is a revision (…) of the other; “by”: the other of this."
+    )
+    symbol: str
+    url: str
+    languages: list[LanguageCode] = Field(
+        description="Those that a corrigendum applies to; none is all."
+    )
+
+
 class DocumentForm(Schema):
     """A document of the United Nations."""
 
@@ -57,6 +92,9 @@ class DocumentForm(Schema):
     distribution: str
     subjects: list[Named]
     versions: list[LanguageCode] = Field(description="Languages in which it was issued.")
+    files: list[FileForm]
+    agenda_items: list[AgendaItemForm]
+    relations: list[RelationForm]
 
 
 class DocumentList(Schema):
@@ -95,9 +133,7 @@ def list_documents(
 ) -> HttpResponse:
     """Documents that the reader may see, the newest first."""
     documents = _filtered(filters, audiences_of(request.user))
-    rows = documents.prefetch_related("versions", "subjects")[
-        part.offset : part.offset + part.limit
-    ]
+    rows = documents.prefetch_related(*everything())[part.offset : part.offset + part.limit]
     language = _reader_language(request)
     items = [api_form(document, language) for document in rows]
     return json_response(
@@ -148,6 +184,7 @@ def get_document(
     document = find_typed(symbol, audiences_of(request.user))
     if document is None:
         raise Http404
+    prefetch_related_objects([document], *everything())
     told = api_form(document, _reader_language(request))
     return json_response(told, languages=[told["language"]["served"]])
 

@@ -1,9 +1,12 @@
 """UN documents by the API."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cms.languages import codes
-from cms.library.models import Distribution, Document, LanguageVersion, Subject
+from cms.library.filing import replace_file
+from cms.library.models import AgendaItem, Distribution, Document, LanguageVersion, Subject
+from cms.library.relating import relate
 
 TITLES = {
     "title_ar": "المرأة والسلام والأمن",
@@ -82,5 +85,46 @@ def test_documents_narrow(api, problem, document):
 def test_a_hundred_documents_cost_what_one_costs(api, fra, django_assert_max_num_queries):
     for number in range(40):
         Document.objects.create(symbol=f"A/79/{number}", title_en="Report", body="GA")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert len(api("documents/", limit=100).json()["items"]) == 40
+
+
+def test_files_relations_and_agenda_items_are_told(api, document):
+    later = Document.objects.create(symbol="S/RES/1325 (2000)/Corr.1", title_ru="Исправление")
+    Document.objects.create(
+        symbol="S/RES/1325 (2000)/Add.1", title_en="Secret", distribution=Distribution.RESTRICTED
+    )
+    relate(later, of=document, kind="corrigendum", languages=["ru", "ar"])
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.7 text %%EOF")
+    file = replace_file(document, language="ar", upload=upload)
+    item = AgendaItem.objects.create(session="78", number="71 (b)", title_fr="Droits humains")
+    document.agenda_items.add(item)
+    told = api("documents/S/RES/1325(2000)/", lang="fr").json()
+    assert told["agenda_items"] == [
+        {"body": "GA", "session": "78", "number": "71 (b)", "title": "Droits humains"}
+    ]
+    assert [(each["language"], each["format"], each["url"]) for each in told["files"]] == [
+        ("ar", "pdf", file.address)
+    ]
+    assert told["files"][0]["sha256"] == file.sha256
+    assert told["relations"] == [
+        {
+            "kind": "corrigendum",
+            "direction": "by",
+            "symbol": later.symbol,
+            "url": later.address,
+            "languages": ["ar", "ru"],
+        }
+    ]
+    other_way = api(f"documents/{later.key}/").json()["relations"]
+    assert [(each["direction"], each["symbol"]) for each in other_way] == [("of", document.symbol)]
+
+
+def test_the_list_costs_the_same_however_many_documents(
+    api, document, django_assert_max_num_queries
+):
+    for number in range(1, 20):
+        Document.objects.create(symbol=f"S/RES/1325 (2000)/Add.{number}", title_en="Addendum")
+    api("documents/")
+    with django_assert_max_num_queries(14):
+        assert api("documents/").json()["count"] == 20

@@ -130,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_documents_and_sites(
     DocumentFactory.create_batch(60)
     with django_assert_max_num_queries(9):
         get("/ar/documents/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         get(document.address_in("ar"))
 
 

@@ -88,5 +88,5 @@ def test_the_page_costs_the_same_however_large_the_family(
     for code in CODES:
         put(document, code, made.pdf(code))
     get(document.address_in("ru"))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         get(document.address_in("ru"))

@@ -128,6 +128,8 @@ def test_the_secretariat_adds_a_document_in_the_admin(client, mission, django_us
         "versions-MAX_NUM_FORMS": "6",
         "versions-0-language": "ar",
     }
+    for children in ("relations", "subject_links", "agenda_links"):
+        given |= {f"{children}-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL")}
     response = client.post(
         reverse("wagtailsnippets_library_document:add"), given, headers={"host": "fra.localhost"}
     )

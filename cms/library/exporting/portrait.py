@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
-from cms.languages import codes
 from cms.languages.fields import column, text_in
 
-from ..models import Document, DocumentFile, LanguageVersion, Subject
-from ..representation import in_un_order
+from ..models import Document, Subject
+from ..representation import everything, in_un_order
+from ..representation import files_of as files_of
 
 #: Documents that are read at once.
 CHUNK = 500
-_FILES = "exported_files"
 
 
 def read_whole(documents: Iterable[Document]) -> Iterator[Document]:
-    """The same documents with versions, files, subjects and agenda items, some hundred at a time.
+    """The same documents with versions, files, subjects, agenda items and relations, by the hundred.
 
-    Six queries a chunk; a queryset is never held in memory whole.
+    Eight queries a chunk; a queryset is never held in memory whole.
     """
     is_query = isinstance(documents, QuerySet)
     rows = documents.iterator(chunk_size=CHUNK) if is_query else iter(documents)
     while chunk := list(islice(rows, CHUNK)):
-        files = Prefetch("versions__files", DocumentFile.objects.current(), to_attr=_FILES)
-        prefetch_related_objects(chunk, "versions", files, "subjects", "agenda_items")
+        prefetch_related_objects(chunk, *everything())
         yield from chunk
 
 
@@ -47,12 +45,6 @@ def subject_names(document: Document, language: str) -> list[tuple[Subject, str]
         (subject, text_in(subject, "name", language)[0] or subject.code)
         for subject in document.subjects.all()
     ]
-
-
-def files_of(document: Document) -> list[tuple[LanguageVersion, DocumentFile]]:
-    """Its current files in the UN's order of languages."""
-    versions = sorted(document.versions.all(), key=lambda one: codes.CODES.index(one.language))
-    return [(version, file) for version in versions for file in getattr(version, _FILES, ())]
 
 
 def day_of(document: Document) -> str:
