@@ -1,4 +1,5 @@
-"""The demo's documents: real resolutions by symbol, most of them titled in six languages."""
+"""The demo's documents: real resolutions by symbol, most of them titled in six languages, and some
+with files and families."""
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from cms.library.models import Document
 from cms.library.services import import_documents, import_subjects
+
+from . import families
 
 DATA = Path(__file__).parent / "data"
 
@@ -15,4 +19,7 @@ def load(report: Callable[[str, int, int], None]) -> None:
     """Load subjects and documents; a second call finds them as they are."""
     import_subjects(json.loads((DATA / "document_subjects.json").read_text(encoding="utf-8")))
     loaded = import_documents(DATA / "documents.csv", all_or_nothing=True)
-    report("Documents", loaded.total, loaded.total)
+    report("Documents", 0, loaded.total)
+    families.load()
+    total = Document.objects.count()
+    report("Documents", total, total)

@@ -41,7 +41,7 @@ STEPS: tuple[Step, ...] = (
     Step("committees", gettext_noop("Main Committees"), committees.load),
     Step("candiweb", gettext_noop("CandiWeb"), candiweb.load),
     Step("portal", gettext_noop("Member State portal"), portal.load),
-    Step("library", gettext_noop("Documents"), library.load),
+    Step("library", gettext_noop("Documents"), library.load, version=2),
     Step("glossary", gettext_noop("Glossary"), glossary.load),
     Step("accounts", gettext_noop("Accounts"), accounts.load, version=2),
     Step("index", gettext_noop("Search index"), index.load),

@@ -32,6 +32,7 @@ class Chore:
 def house_chores() -> Sequence[Chore]:
     """The chores of every installation."""
     from cms.finding.letters import write_due_letters
+    from cms.library.extraction.services import take_up_waiting
     from cms.lifecycle.services import delete_due_sites, sweep
     from cms.pages.publication import apply_due, publish_due
     from cms.translation.together.services import release_due
@@ -45,6 +46,7 @@ def house_chores() -> Sequence[Chore]:
         Chore("write letters about saved searches", write_due_letters, every=10 * MINUTE),
         Chore("delete due sites", delete_due_sites),
         Chore("sweep archives", sweep),
+        Chore("take up texts that wait to be read", take_up_waiting),
     )
 
 

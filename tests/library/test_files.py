@@ -3,9 +3,10 @@
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from cms.access.services import ensure_secretariat, give_role
-from cms.library.extraction.services import extract_again
+from cms.library.extraction.services import LOST_AFTER, extract_again, take_up_waiting
 from cms.library.filing import FileRefused, replace_file, restore_file, withdraw_file
 from cms.library.indexing import DocumentBuilder, key_of
 from cms.library.models import DocumentFile, Extraction, LanguageVersion
@@ -247,3 +248,15 @@ def test_the_text_is_not_carried_along_with_a_list_of_files(document):
     put(document, "en", made.pdf())
     (file,) = LanguageVersion.objects.get().files.all()
     assert "text" in file.get_deferred_fields()
+
+
+def test_a_job_that_was_lost_with_its_worker_is_taken_up_again(
+    document, django_capture_on_commit_callbacks
+):
+    file = put(document, "en", made.docx(made.SENTENCES["en"]), "a.docx")
+    assert take_up_waiting() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        assert take_up_waiting(timezone.now() + LOST_AFTER) == 1
+    file.refresh_from_db()
+    assert file.extraction == Extraction.DONE
+    assert take_up_waiting(timezone.now() + LOST_AFTER) == 0

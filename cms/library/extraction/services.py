@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -16,6 +17,9 @@ from ..models import DocumentFile, Extraction, ExtractionFault
 from .contained import Reading, read_contained
 from .faults import Unreadable
 
+#: Longer than any file takes, and a queue of some dozens of them.
+LOST_AFTER = timedelta(hours=1)
+MOST_AT_ONCE = 100
 #: Faults of the file itself: to try again would be to fail again.
 _REFUSED = frozenset(
     {
@@ -43,6 +47,16 @@ def extract_again(files: Iterable[DocumentFile]) -> int:
         file.save(update_fields=["extraction", "fault"])
         request_extraction(file)
     return len(asked)
+
+
+def take_up_waiting(now: datetime | None = None) -> int:
+    """Ask again for files whose job was lost with its worker; how many."""
+    before = (now or timezone.now()) - LOST_AFTER
+    waiting = DocumentFile.objects.filter(extraction=Extraction.WAITING, uploaded_at__lt=before)
+    found = list(waiting.order_by("uploaded_at")[:MOST_AT_ONCE])
+    for file in found:
+        request_extraction(file)
+    return len(found)
 
 
 def run_extraction(file_id: int) -> DocumentFile | None:
