@@ -18,7 +18,7 @@ CHUNK = 500
 
 
 def read_whole(documents: Iterable[Document]) -> Iterator[Document]:
-    """The same documents with versions, files, subjects, agenda items and relations, by the hundred.
+    """The same documents with all that hangs on them, some hundred at a time.
 
     Eight queries a chunk; a queryset is never held in memory whole.
     """
