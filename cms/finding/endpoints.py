@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from cms.access.answers import Answer
-from cms.access.reading import answer_as, complete_as, search_as
+from cms.access.reading import answer_as, search_as
 from cms.api.auth import ANYBODY
 from cms.api.delivery import json_response
 from cms.api.errors import Problem, bad_parameter
@@ -24,6 +24,7 @@ from search.results import Fragment, Hit, Results
 
 from .presenting import in_language, places
 from .schemas import SearchResults, SuggestionList, SuggestionParameters, search_parameters
+from .suggesting import suggestions_as
 
 router = Router(tags=["search"])
 SearchParameters = search_parameters()
@@ -97,7 +98,7 @@ def search(request: HttpRequest, asked: SearchParameters = Query(...)) -> HttpRe
 def suggestions(request: HttpRequest, asked: SuggestionParameters = Query(...)) -> HttpResponse:
     """What the reader may read whose title or symbol goes on as `q` was begun."""
     language = request.asked.language or request.default_language
-    found = complete_as(
+    found = suggestions_as(
         request.user,
         asked.q.strip(),
         language=language,

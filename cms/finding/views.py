@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.utils.cache import (  # type: ignore[attr-defined]
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from cms.access.reading import answer_as, complete_as, search_as
+from cms.access.reading import answer_as, search_as
 from cms.languages import codes
 from cms.pages.rendering import chrome_context
 from search.facets import facets
@@ -28,6 +27,7 @@ from .asking import LAST_PAGE, PAGE_SIZE, Fault, Scope, Search, read
 from .models import Frequency
 from .narrowing import chips, every_choice, names_for, shown_facets
 from .presenting import shown_answer, shown_hits, shown_suggestions
+from .suggesting import suggestions_as, suggestions_from
 
 SUGGESTIONS = 8
 MOST_FAULTS = 10
@@ -121,18 +121,10 @@ def suggestions(request: HttpRequest, language: str) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, asked: Search) -> tuple[Suggestion, ...]:
-    """What may have been begun: of this site first, where it is this site that is asked; then of
-    all, since a document's symbol leads to it from anywhere."""
-    ask = partial(complete_as, request.user, asked.text, language=request.language)
-    found: tuple[Suggestion, ...] = ()
-    if not asked.text:
-        return found
-    if asked.scope is Scope.SITE:
-        found = ask(sites=(request.site_profile.code,), size=SUGGESTIONS)
-    if len(found) < SUGGESTIONS:
-        known = {one.key for one in found}
-        found += tuple(one for one in ask(size=SUGGESTIONS) if one.key not in known)
-    return found[:SUGGESTIONS]
+    ask = {"language": request.language, "size": SUGGESTIONS}
+    if asked.scope is Scope.ALL:
+        return suggestions_as(request.user, asked.text, **ask)
+    return suggestions_from(request.user, asked.text, site=request.site_profile.code, **ask)
 
 
 def _private(request: HttpRequest, response: HttpResponse) -> HttpResponse:

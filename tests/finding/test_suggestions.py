@@ -43,6 +43,13 @@ def test_a_symbol_is_completed_and_found_from_any_site(suggest, put):
     assert suggest("zzz") == suggest("") == []
 
 
+def test_what_has_the_symbol_comes_before_titles_that_have_its_pieces(suggest, put):
+    for number in range(12):
+        put(f"page:{number}", title=f"A resolution 6{number} of a session", symbol=f"S/{number}")
+    put("page:99", title="Outcome", symbol="A/RES/60/1")
+    assert suggest("A/RES/6")[0]["symbol"] == "A/RES/60/1"
+
+
 def test_suggestions_are_asked_for_again_only_when_they_changed(client, six, put):
     address, host = "/en/search/suggestions/?q=internat", {"host": "fra.localhost"}
     first = client.get(address, headers=host)
