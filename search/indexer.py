@@ -31,7 +31,7 @@ from search.versions import draw_version
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-POLL_SECONDS = 0.25
+POLL_SECONDS = 0.1
 LONGEST_WAIT = timedelta(hours=1)
 _LONGEST_PAUSE = 30.0
 _LONGEST_TURN = 1.0
@@ -82,7 +82,7 @@ def apply_batch(engine: Engine, *, size: int = BATCH) -> Applied:
 def watch(engine: Engine, stop: Event) -> None:
     """Follow the outbox until `stop` is set.
 
-    Idle, it asks one short question of the database four times a second. Builds the index where
+    Idle, it asks one short question of the database ten times a second. Builds the index where
     there is none or it is outdated. An engine or database that is away is waited for; a second
     indexer waits for its turn, and takes over when the first has ended.
     """
