@@ -60,6 +60,9 @@ format: dev ## put the code in its usual form
 bench: dev catalogues ## what requests and editors’ screens cost (ARGS=--full: on the whole demo)
 	$(VENV)/python -m benchmarks.run $(ARGS)
 
+bench-search: dev ## how good and how fast search is (ARGS=--help tells what can be chosen)
+	$(VENV)/python -m benchmarks.search.run $(ARGS)
+
 lock: dev ## pin requirements/*.in again, with hashes (ARGS=--upgrade for newer versions)
 	$(call compile,product)
 	$(call compile,dev)

@@ -26,7 +26,7 @@ RARE = 5
 MOST_WORDS = 12
 """Words of a query whose spelling is looked at."""
 
-MOST_MEANT = 3
+MOST_MEANT = 8
 _CANDIDATES = 60
 _SHORTEST = 3
 _MOST_BEGUN = 64
@@ -128,35 +128,52 @@ def _unknown_pairs(asked: Asked, words: Words) -> dict[str, list[str]]:
 def _probable(typed: str, asked: Asked, words: Words) -> list[_Meant]:
     """What a word may stand for, the most probable first: near, known to the reader, and in the
     reader's language rather than in another of the same script."""
-    plain = folded(typed)
+    for languages in _languages_of(folded(typed), asked):
+        if seen := _seen(_near(typed, languages, words), asked, words):
+            own, first = asked.query.language, folded(typed)[0]
+            seen.sort(
+                key=lambda one: (
+                    one.distance,
+                    one.language != own,
+                    folded(one.word)[0] != first,
+                    -one.texts,
+                )
+            )
+            closest = seen[0].distance
+            return [one for one in seen if one.distance <= closest + 1][:MOST_MEANT]
+    return []
+
+
+def _near(typed: str, languages: Iterable[str], words: Words) -> list[_Meant]:
+    """The words of the index that are few slips away."""
     near: list[_Meant] = []
-    for language in _languages_of(plain, asked):
+    for language in languages:
         spoken_as = folded(next(iter(spoken(typed, language)), typed))
         near += [
             _Meant(language, word, distance)
             for word in words.words_like(spoken_as, language=language, limit=_CANDIDATES)
             if 0 < (distance := _distance(spoken_as, folded(word))) <= _allowed(spoken_as)
         ]
+    return near
+
+
+def _seen(near: list[_Meant], asked: Asked, words: Words) -> list[_Meant]:
+    """Those of some words that the reader may see a text with, and in how many."""
     if not near:
         return []
-    counts = words.known(
-        asked.query,
-        [[(one.language, term) for term in one.terms] for one in near],
-        at_most=1_000,
-    )
-    seen = [replace(one, texts=texts) for one, texts in zip(near, counts, strict=True) if texts]
-    own = asked.query.language
-    seen.sort(
-        key=lambda one: (one.distance, one.language != own, one.word[0] != plain[0], -one.texts)
-    )
-    closest = seen[0].distance if seen else 0
-    return [one for one in seen if one.distance <= closest + 1][:MOST_MEANT]
+    forms = [[(one.language, term) for term in one.terms] for one in near]
+    counts = words.known(asked.query, forms, at_most=1_000)
+    return [replace(one, texts=texts) for one, texts in zip(near, counts, strict=True) if texts]
 
 
-def _languages_of(plain: str, asked: Asked) -> Iterable[str]:
-    """The languages searched that are written in the word's script, the reader's first."""
+def _languages_of(plain: str, asked: Asked) -> list[list[str]]:
+    """The languages searched that are written in the word's script: the reader's, and where that
+    has nothing like it the others."""
     script = {"ar"} if is_arabic(plain) else {"ru"} if is_cyrillic(plain) else {"en", "fr", "es"}
-    return [clause.language for clause in asked.clauses if clause.language in script]
+    searched = [clause.language for clause in asked.clauses if clause.language in script]
+    own = [code for code in searched if code == asked.query.language]
+    others = [code for code in searched if code != asked.query.language]
+    return [some for some in (own, others) if some]
 
 
 def _distance(one: str, other: str) -> int:

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 
 
 class ArticlePage(Page):
@@ -13,4 +14,5 @@ class ArticlePage(Page):
 
     content_panels = [*Page.content_panels, FieldPanel("body")]
     api_fields = [APIField("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
     template = "stock/article_page.html"

@@ -6,7 +6,7 @@ The weights were measured on known items in six languages (docs/adr/0004, docs/r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -149,6 +149,41 @@ def facet_term(name: str, value: str) -> str:
 def holding(words: Iterable[tuple[str, str]], field: str) -> Node:
     """A text with one of these terms: (language, term)."""
     return one_of(field, [f"{language}:{term}" for language, term in words])
+
+
+def pruned(node: Node, occurs: Callable[[Term], bool]) -> Node | None:
+    """The tree without the parts that nothing can match, since a term of theirs occurs in no text;
+    None where the whole can match nothing. Matches and scores are the same."""
+    match node:
+        case Term():
+            return node if occurs(node) else None
+        case Row(field, values):
+            return node if all(occurs(Term(field, value)) for value in values) else None
+        case AnyOf(parts, at_least):
+            some = _pruned_parts(parts, occurs)
+            if len(some) < max(1, at_least):
+                return None
+            return some[0] if len(some) == 1 else AnyOf(some, at_least)
+        case BestOf(parts):
+            some = _pruned_parts(parts, occurs)
+            return BestOf(some) if len(some) > 1 else some[0] if some else None
+        case AllOf(parts, liked, without):
+            every = _pruned_parts(parts, occurs)
+            if len(every) < len(parts):
+                return None
+            return AllOf(every, _pruned_parts(liked, occurs), _pruned_parts(without, occurs))
+        case Times(part, factor):
+            inner = pruned(part, occurs)
+            return Times(inner, factor) if inner else None
+        case Fixed(part, score):
+            inner = pruned(part, occurs)
+            return Fixed(inner, score) if inner else None
+        case _:
+            return node
+
+
+def _pruned_parts(parts: Iterable[Node], occurs: Callable[[Term], bool]) -> tuple[Node, ...]:
+    return tuple(kept for part in parts if (kept := pruned(part, occurs)) is not None)
 
 
 def _any(parts: Iterable[Node]) -> Node:

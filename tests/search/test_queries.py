@@ -93,7 +93,7 @@ def test_each_language_reads_the_words_in_its_own_way() -> None:
 @given(st.text(st.characters(codec=None)), st.sampled_from(LANGUAGES))
 def test_whatever_is_typed_is_interpreted(text: str, language: str) -> None:
     for clause in interpret(query(text, language)).clauses:
-        assert clause.words or clause.phrases or clause.symbols
+        assert clause.asks
         assert "".join(clause.marks).encode()
 
 

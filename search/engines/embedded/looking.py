@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import tantivy
@@ -30,6 +30,7 @@ from search.engines.matching import (
     holding,
     looked_for,
     one_of,
+    pruned,
 )
 from search.engines.ranks import order_pieces
 from search.engines.rows import ALONE, LEAF, ROOT, WORD, object_and_language
@@ -72,7 +73,7 @@ class Looking:
             total=total,
             page=query.page,
             size=query.size,
-            facets={name: self._values(asked, name) for name in query.facets},
+            facets=self._facets(asked),
             next=after,
             meant=asked.meant,
         )
@@ -187,33 +188,45 @@ class Looking:
 
     # Facets
 
-    def _values(self, asked: Asked, name: str) -> tuple[FacetValue, ...]:
-        """The values of a facet among what is found without that facet's own filter."""
-        counts = self._counts(_objects(asked, leaving=name), name)
-        values = [FacetValue(value, count) for value, count in counts.items()]
-        return tuple(sorted(values, key=lambda one: (-one.count, one.value)))
+    def _facets(self, asked: Asked) -> dict[str, tuple[FacetValue, ...]]:
+        """The values of each facet among what is found without that facet's own filter.
+
+        Facets without a filter are counted together, in one pass.
+        """
+        names = asked.query.facets
+        together = [name for name in names if name not in asked.query.narrowed]
+        counts = self._counts(_objects(asked), together) if together else {}
+        for name in names:
+            if name not in counts:
+                counts |= self._counts(_objects(asked, leaving=name), [name])
+        return {name: _most_frequent_first(counts[name]) for name in names}
 
     def tally(self, name: str) -> dict[str, int]:
         """See `search.engines.base.Engine.tally`."""
-        return self._counts(one_of("role", [ROOT, ALONE]), name)
+        return self._counts(one_of("role", [ROOT, ALONE]), [name])[name]
 
-    def _counts(self, objects: Node, name: str) -> dict[str, int]:
-        """How many of some objects have each value of a facet."""
+    def _counts(self, objects: Node, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many of some objects have each value of some facets."""
         found: Any = self._searcher.aggregate(
             self._rendered(objects),
             {
-                "values": {
+                name: {
                     "terms": {
                         "field": "facet",
                         "size": _MOST_VALUES,
                         "include": f"{re.escape(facet_term(name, ''))}.*",
                     }
                 }
+                for name in names
             },
         )
-        lead = len(facet_term(name, ""))
-        buckets = found["values"]["buckets"]
-        return {bucket["key"][lead:]: int(bucket["doc_count"]) for bucket in buckets}
+        return {
+            name: {
+                bucket["key"][len(facet_term(name, "")) :]: int(bucket["doc_count"])
+                for bucket in found[name]["buckets"]
+            }
+            for name in names
+        }
 
     # Words
 
@@ -278,11 +291,23 @@ class Looking:
         return int(found.count)  # Its stubs leave `count` out.
 
     def _rendered(self, tree: Node) -> tantivy.Query:
-        return rendered(tree, self._schema)
+        return rendered(pruned(tree, self._occurs) or _NOTHING, self._schema)
+
+    def _occurs(self, term: Term) -> bool:
+        """Whether any text has it. Most words are of one language, and are asked for in six."""
+        return self._searcher.doc_freq(term.field, term.value) > 0
+
+
+_NOTHING = AnyOf(())
 
 
 _SAME_BEGINNING = 200
 """Objects whose `order` may begin with the same 32 bytes as the last hit's, and come before."""
+
+
+def _most_frequent_first(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    values = [FacetValue(value, count) for value, count in counts.items()]
+    return tuple(sorted(values, key=lambda one: (-one.count, one.value)))
 
 
 def _objects(asked: Asked, *, leaving: str = "") -> Node:
@@ -328,6 +353,8 @@ def rendered(node: Node, schema: tantivy.Schema) -> tantivy.Query:
             return make.const_score_query(found, 0.0)
         case Everything():
             return make.const_score_query(make.all_query(), 0.0)
+        case AnyOf(()):
+            return make.empty_query()
         case AnyOf(parts, at_least):
             some = [(Occur.Should, part) for part in all_of(parts)]
             return make.boolean_query(some, minimum_number_should_match=at_least)
