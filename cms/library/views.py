@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.core.paginator import EmptyPage, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -27,11 +27,13 @@ from .document_pages import agenda_told, family_told, files_told
 from .exporting.linked_data import as_script, described
 from .exporting.portrait import read_whole
 from .exporting.views import export_links
-from .models import BODIES, Document, Subject
+from .models import BODIES, Document, DocumentSubject, Subject
 from .representation import in_un_order
 from .selectors import canonical_root, documents_for, find_document, find_typed, narrowed
 
 PAGE_SIZE = 25
+#: More subjects than this are no list to choose from.
+MOST_SUBJECTS = 200
 #: The Organization's own service for the files of a document; only ever a link.
 FILES_AT = "https://undocs.org"
 
@@ -191,13 +193,23 @@ def _list_context(
         "page_obj": page,
         "rows": [_row(document, reader) for document in page],
         "bodies": [(code, name) for code, name in BODIES.items() if code in issuing],
-        "subjects": [_named(each, reader) for each in Subject.objects.all()],
+        "subjects": [_named(each, reader) for each in _subjects_to_choose(subject)],
         "chosen_body": body,
         "chosen_subject": subject,
         "wanted_symbol": wanted,
         "query_string": query,
         "export_links": export_links(query),
     }
+
+
+def _subjects_to_choose(chosen: str) -> list[Subject]:
+    """Those that documents are about; of a whole thesaurus only the chosen one: the search has the
+    others."""
+    used = Subject.objects.filter(Exists(DocumentSubject.objects.filter(subject=OuterRef("pk"))))
+    found = list(used[: MOST_SUBJECTS + 1])
+    if len(found) <= MOST_SUBJECTS:
+        return found
+    return list(Subject.objects.filter(code=chosen.replace("\x00", "")))
 
 
 def _row(document: Document, reader: str) -> dict[str, Any]:

@@ -90,3 +90,15 @@ def test_the_page_costs_the_same_however_large_the_family(
     get(document.address_in("ru"))
     with django_assert_max_num_queries(16):
         get(document.address_in("ru"))
+
+
+def test_the_list_offers_the_subjects_in_use_and_no_whole_thesaurus(get, document, monkeypatch):
+    used, unused = SubjectFactory(), SubjectFactory(code="unused", name_en="Unused subject")
+    document.subjects.set([used])
+    html = get("/en/documents/").content.decode()
+    assert 'value="disarmament"' in html
+    assert unused.name_en not in html
+    monkeypatch.setattr("cms.library.views.MOST_SUBJECTS", 0)
+    assert 'value="disarmament"' not in get("/zh/documents/").content.decode()
+    narrowed = get("/en/documents/?subject=disarmament").content.decode()
+    assert 'value="disarmament" lang="en" selected' in narrowed
