@@ -90,6 +90,7 @@ def test_a_file_of_the_wrong_kind_says_so_in_the_end(client, people):
     run = ImportRun.objects.get()
     assert run.status == ImportStatus.FAILED
     assert "no MARCXML record" in run.error
+    assert not run.path.exists()
     assert not Document.objects.exists()
 
 

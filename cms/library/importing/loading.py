@@ -308,9 +308,16 @@ def _batches(source: Source, step: str, say: Report) -> Iterator[list[Record | B
 
 
 def run_import(run: ImportRun) -> ImportResult:
-    """Load the uploaded file of a run, then remove it. Raises ImportRefused and OSError."""
+    """Load the uploaded file of a run, then remove it. Raises ImportRefused and OSError.
+
+    A file that is refused goes too; one that was cut off stays, to go on with.
+    """
     source = Source(run.path, run.name, run.format, run.size, run.sha256)
-    result = load_run(run, source)
+    try:
+        result = load_run(run, source)
+    except ImportRefused:
+        run.path.unlink(missing_ok=True)
+        raise
     run.path.unlink(missing_ok=True)
     return result
 
