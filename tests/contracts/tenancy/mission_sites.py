@@ -35,7 +35,7 @@ from cms.signin.models import SignInRule
 from tests.missions.factories import MissionFactory
 
 from .filling import fill
-from .tenants import Tenant, add_media, add_people, add_together, titled
+from .tenants import Tenant, add_media, add_people, add_saved_search, add_together, titled
 
 
 def build_mission(code: str, **names: Any) -> Tenant:
@@ -54,6 +54,7 @@ def build_mission(code: str, **names: Any) -> Tenant:
     _add_redirects(tenant)
     _add_rooms(tenant)
     add_together(tenant)
+    add_saved_search(tenant)
     return tenant
 
 

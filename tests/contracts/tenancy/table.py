@@ -28,6 +28,7 @@ from wagtail.models import (
     WorkflowState,
 )
 
+from cms.finding.models import SavedSearch
 from cms.library.models import AgendaItem, Document, DocumentFile, Subject
 from cms.lifecycle.models import SiteJob
 from cms.media.models import File, SiteImage
@@ -209,6 +210,7 @@ OVERRIDES: dict[str, dict[str, Source]] = {
         ),
         {"pk": Of(ReleaseSet)},
     ),
+    "saved_search": {"pk": Of(SavedSearch)},
     "search_facet": {"name": Fixed("kind", "site", "year")},
     **dict.fromkeys(
         ("library_imports:import", "library_imports:report"),

@@ -14,6 +14,7 @@ from wagtail.models import APIToken, Collection, CollectionViewRestriction, Uplo
 
 from cms.access.roles import roles_of_kind
 from cms.access.services import give_role
+from cms.finding.models import SavedSearch
 from cms.languages.codes import CODES
 from cms.media.models import File, SiteImage
 from cms.pages.models import Page, PageLanguage, SiteProfile
@@ -141,6 +142,19 @@ def add_together(tenant: Tenant) -> None:
     log(instance=together, action="translation.set_make", user=somebody, title=together.name)
     PageLanguage.objects.filter(page=page.pk, language="ar").update(translator=somebody)
     tenant.prefer(together, item)
+
+
+def add_saved_search(tenant: Tenant) -> None:
+    """A search that one of the tenant's people keeps and is written to about."""
+    saved = SavedSearch.objects.create(
+        user=next(iter(tenant.people.values())),
+        site=tenant.profile,
+        name=tenant.secret.name,
+        query=f"q={tenant.secret.token}",
+        language="ar",
+        frequency="daily",
+    )
+    tenant.prefer(saved)
 
 
 def titled(tenant: Tenant, page: Page, *, secret: bool = False) -> Page:
