@@ -15,6 +15,7 @@ from .selectors import holds
 #: Namespaces or names of Wagtail's addresses, and who has business there.
 SECTIONS: dict[str, Permission] = {
     "people": Permission.MANAGE_PEOPLE,
+    "search_index_report": Permission.MANAGE_SITES,
     "wagtailadmin_reports:page_types_usage": Permission.MANAGE_SITES,  # counts everybody's pages
     "wagtailadmin_reports:page_types_usage_results": Permission.MANAGE_SITES,
     "wagtailadmin_collections": Permission.MANAGE_SITES,

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.permissions import register_permission_policy
 
-from . import actions, page_views, serving
+from . import actions, index_report, page_views, serving
 from .dashboard import hooks as dashboard
 from .redirects.policy import RedirectPolicy
 
@@ -12,6 +12,8 @@ from .redirects.policy import RedirectPolicy
 register_permission_policy(Redirect, RedirectPolicy())
 
 hooks.register("register_actions", actions.register)
+hooks.register("register_admin_urls", index_report.addresses)
+hooks.register("register_reports_menu_item", index_report.menu_item)
 hooks.register("register_admin_viewset", page_views.SitePageViewSet)
 hooks.register("before_move_page", page_views.refuse_move_to_more_readers)
 hooks.register("before_convert_alias_page", page_views.refuse_conversion_by_translators)
