@@ -1,7 +1,8 @@
 """The whole call of ``/api/v3/search/`` beside the engine's own time, in one process.
 
 ``python -m benchmarks.search.api SITE HOST`` in the settings of a platform that has such a mission
-site: fills the index at SEARCH_URL with notes of that site (so: name one of its own), asks both at that host.
+site at that host: fills the index at SEARCH_URL (name one of its own) with notes of that site and
+asks both.
 """
 
 from __future__ import annotations
