@@ -163,7 +163,7 @@ def test_files_are_uploaded_withdrawn_and_restored(secretariat, document):
     kept = secretariat.get(reverse("library_desk:file", args=[file.pk]))
     assert kept.status_code == 200
     assert kept["Cache-Control"].startswith("private, no-store")
-    kept.close()
+    assert b"".join(kept.streaming_content) == made.pdf("one")
 
 
 def test_a_refused_file_says_why(secretariat, document):
@@ -191,7 +191,7 @@ def test_a_mission_editor_reaches_none_of_it(secretariat, editor, document):
     for address in addresses:
         response = secretariat.get(address)
         assert response.status_code == 200
-        response.close()
+        b"".join(response)  # all of it, which ends the request
         assert editor.get(address).status_code in (302, 403, 404)
     editor.post(addresses[0], {"do": "withdraw", "file": file.pk})
     assert DocumentFile.objects.current().exists()

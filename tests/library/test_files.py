@@ -47,9 +47,7 @@ def put(document, language, content, name="upload.pdf", **options):
 
 
 def body_of(response):
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
+    return b"".join(response.streaming_content)
 
 
 def test_a_replaced_file_keeps_its_address_and_what_was_before(get, document):
@@ -133,7 +131,7 @@ def test_a_public_file_costs_one_query_beyond_the_sites(get, document, django_as
     file = put(document, "en", made.pdf())
     get(file.address)
     with django_assert_num_queries(2):  # one of them for the site
-        get(file.address).close()
+        body_of(get(file.address))
 
 
 def test_html_is_never_shown_on_the_sites_own_address(get, document):
