@@ -45,14 +45,16 @@ def answer_as(user: Reader, text: str, *, language: str) -> Answer | None:
 def related_as(
     user: Reader,
     *,
-    key: str,
+    keys: Collection[str],
     text: str,
     language: str,
+    kinds: tuple[str, ...] = (),
     sharing: Mapping[str, Collection[str]] | None = None,
     size: int = 5,
 ) -> tuple[Hit, ...]:
     """What is like an object: first what shares a value of these facets with it and half of the
-    words of `text`, then what has the words alone. `key`: its own key in the index."""
+    words of `text`, then what has the words alone. `keys`: its own key in the index, and those of
+    other objects that are not wanted."""
     shared = {name: tuple(values) for name, values in (sharing or {}).items() if values}
     found: dict[str, Hit] = {}
     for filters in ([shared] if shared else []) + [{}]:
@@ -62,7 +64,8 @@ def related_as(
                 text,
                 language=language,
                 filters=filters,
-                without=(key, *found),
+                kinds=kinds,
+                without=(*keys, *found),
                 spelling=False,
                 size=size - len(found),
             )

@@ -34,7 +34,8 @@ def files_told(document: Document) -> list[dict[str, Any]]:
 def family_told(
     document: Document, *, reader: str, served: str, audiences: Collection[str]
 ) -> dict[str, Any]:
-    """`newer` (a row or None), `corrigenda` and `family` (rows; [] for a document that is alone).
+    """`newer` (a row or None), `corrigenda` and `family` (rows; [] for a document that is alone),
+    `family_ids`.
 
     A row: symbol, url, title, lang, dir, kind (a value of RelationKind), kind_label, languages
     (names), depth, current. Corrigenda are those that a reader of the language needs; titles are in
@@ -48,6 +49,7 @@ def family_told(
         "newer": by_symbol.get(newer.symbol) if newer else None,
         "corrigenda": [by_symbol[each.symbol] for each in found.corrigenda_for(reader)],
         "family": rows if len(rows) > 1 else [],
+        "family_ids": [member.document.pk for member in found.members],
     }
 
 

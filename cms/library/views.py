@@ -28,6 +28,7 @@ from .exporting.linked_data import as_script, described
 from .exporting.portrait import read_whole
 from .exporting.views import export_links
 from .models import BODIES, Document, DocumentSubject, Subject
+from .related import related_documents
 from .representation import in_un_order
 from .selectors import canonical_root, documents_for, find_document, find_typed, narrowed
 
@@ -120,6 +121,12 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
     filed = {row["code"] for row in files}
     with codes.override(served):
         facts = _facts(document)
+    relatives = family_told(
+        document, reader=reader, served=served, audiences=audiences_of(request.user)
+    )
+    related = related_documents(
+        document, user=request.user, language=served, without=relatives["family_ids"]
+    )
     return chrome_context(request) | {
         "document": document,
         "title": title,
@@ -138,7 +145,8 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
         "facts": facts,
         "files": files,
         "agenda_items": agenda_told(document, served),
-        **family_told(document, reader=reader, served=served, audiences=audiences_of(request.user)),
+        **relatives,
+        "related": [_row(each, reader) for each in related],
         "versions": [
             {
                 "code": language.code,
