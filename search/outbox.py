@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +15,9 @@ from search.models import OutboxEntry
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+
+LATE = timedelta(seconds=5)
+"""A change that the index does not show by then is one that nobody may be shown past."""
 
 
 def enqueue(keys: Iterable[str]) -> None:
@@ -45,3 +49,15 @@ def waiting() -> QuerySet[OutboxEntry]:
 def due() -> QuerySet[OutboxEntry]:
     """The changes that may be applied now: those that failed wait for their turn."""
     return waiting().filter(Q(not_before__isnull=True) | Q(not_before__lte=timezone.now()))
+
+
+def overdue(keys: Collection[str]) -> frozenset[str]:
+    """Those of some objects that changed more than `LATE` ago without the index knowing.
+
+    What it says of them may be theirs no longer to show: they may be private by now. One query,
+    none for no keys.
+    """
+    if not keys:
+        return frozenset()
+    late = waiting().filter(created__lt=timezone.now() - LATE, key__in=list(keys))
+    return frozenset(late.values_list("key", flat=True))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
 
 from search.engines import engine_from_url
 from search.engines.base import Engine, EngineError
+from search.outbox import overdue
 from search.queries import Query
 from search.results import Results, Suggestion
 
@@ -21,25 +23,33 @@ def engine() -> Engine:
 
 
 def search(query: Query) -> Results:
-    """What the query finds.
+    """What the query finds, without what changed a while ago and the index does not know yet: an
+    index that was away must not show what was made private meanwhile.
 
     Where the index can't be asked, the results say so (`available` is false) instead of raising:
     a page that shows a search is shown in any case, and nothing is leaked.
     """
     try:
-        return engine().search(query)
+        results = engine().search(query)
     except EngineError as error:
         logger.error("Search is not available: %s", error)
         return Results(hits=(), total=0, page=query.page, size=query.size, available=False)
+    late = overdue([hit.key for hit in results.hits])
+    if not late:
+        return results
+    kept = tuple(hit for hit in results.hits if hit.key not in late)
+    return replace(results, hits=kept, total=results.total - len(results.hits) + len(kept))
 
 
 def complete(query: Query) -> tuple[Suggestion, ...]:
     """Titles that go on as the query's text was begun; none where the index can't be asked."""
     try:
-        return engine().complete(query)
+        found = engine().complete(query)
     except EngineError as error:
         logger.error("Search is not available: %s", error)
         return ()
+    late = overdue([suggestion.key for suggestion in found])
+    return tuple(suggestion for suggestion in found if suggestion.key not in late)
 
 
 @lru_cache(maxsize=4)

@@ -144,6 +144,7 @@ def test_search_without_an_index_says_so_instead_of_raising(
     assert "search_rebuild" in caplog.text
 
 
+@pytest.mark.django_db
 def test_search_on_a_damaged_index_says_so_instead_of_raising(
     index: Engine, tmp_path: Path
 ) -> None:
