@@ -1,6 +1,7 @@
-"""UN documents: symbols, titles in six languages, revisions.
+"""UN documents: symbols, titles and files in six languages, families, subjects.
 
-Owns the records `Document`, `LanguageVersion` and `Subject`, their permanent address, their import
-and what the shared index and the documents block know of them. Does *not* know committees or
-missions.
+Owns the records (`models`), what a symbol says (`symbols`), files at permanent addresses and the
+texts read from them (`filing`, `extraction`), families of revisions and corrigenda, and documents
+in and out in the formats of libraries (`importing`, `exporting`, OAI-PMH). Does *not* know
+committees or missions, nor how people search.
 """
