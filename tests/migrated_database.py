@@ -41,6 +41,11 @@ def start() -> Kept:
     return _Template() if connection.vendor == "postgresql" else _File()
 
 
+def kept_file() -> Path:
+    """SQLite's kept database, to copy for a process of its own; made by the first test."""
+    return FOLDER / f"{_digest()}.sqlite3"
+
+
 def _digest() -> str:
     """Names all that a migrated database depends on."""
     digest = hashlib.sha256()
@@ -61,7 +66,7 @@ class _File:
     """SQLite's copy, in a file."""
 
     def __init__(self) -> None:
-        self.file = FOLDER / f"{_digest()}.sqlite3"
+        self.file = kept_file()
         if self.file.exists():
             _load_when_opened(self.file)
 

@@ -1,14 +1,13 @@
 """`make bench-search`: how good and how fast search is, in tables.
 
-On the embedded engine in a folder of its own, and where ELASTICSEARCH_URL is set on Elasticsearch
-too, in indexes of their own. `ARGS=--help` tells what can be chosen.
+On the embedded engine in a folder of its own, and with `--elasticsearch URL` on Elasticsearch too,
+in indexes of their own. `ARGS=--help` tells what can be chosen.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from missions_site.settings.environment import environment_with
 from search.analysis import LANGUAGES
 from search.engines import engine_from_url
 
@@ -36,7 +36,7 @@ def main() -> None:
         return
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        for name, address in _engines(Path(folder)).items():
+        for name, address in _engines(Path(folder), options.elasticsearch).items():
             if "relevance" in options.only:
                 for amount in dict.fromkeys((0, options.noise)):
                     _relevance(f"{name}-{amount}", f"{address}-good-{amount}", amount, options)
@@ -58,16 +58,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", action="append", choices=("relevance", "speed"), help="one of the two"
     )
+    parser.add_argument(
+        "--elasticsearch", default="", help="elasticsearch+http://host:port/prefix, measured too"
+    )
     options = parser.parse_args()
     options.only = options.only or ["relevance", "speed"]
     options.sizes = [10_000, 100_000, *([1_000_000] if options.million else [])]
     return options
 
 
-def _engines(folder: Path) -> dict[str, str]:
+def _engines(folder: Path, elasticsearch: str) -> dict[str, str]:
     found = {"embedded": f"embedded://{folder}/index"}
-    if url := os.environ.get("ELASTICSEARCH_URL"):
-        found["elasticsearch"] = f"{url}-bench"
+    if elasticsearch:
+        found["elasticsearch"] = f"{elasticsearch}-bench"
     return found
 
 
@@ -125,11 +128,9 @@ def _stock(folder: str, amount: int) -> None:
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.search.stock", str(amount)],
         cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "DJANGO_SETTINGS_MODULE": "benchmarks.stock.settings",
-        },
+        env=environment_with(
+            PYTHONPATH=str(ROOT), DJANGO_SETTINGS_MODULE="benchmarks.stock.settings"
+        ),
         check=True,
         capture_output=True,
         text=True,

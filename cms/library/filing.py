@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File as DjangoFile
 from django.db import transaction
 from django.db.models.signals import post_delete
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.languages import codes
+from cms.languages.formats import file_size
 from cms.media.content_check import check_content
 
 from . import journal
@@ -155,7 +155,7 @@ def _check(upload: DjangoFile, file_format: str) -> None:
     if upload.size > LARGEST:
         raise FileRefused(
             _("“%(name)s” is larger than %(largest)s: divide it, or make its pictures smaller.")
-            % {"name": upload.name, "largest": filesizeformat(LARGEST)}
+            % {"name": upload.name, "largest": file_size(LARGEST)}
         )
     try:
         if file_format == FileFormat.HTML:

@@ -75,14 +75,12 @@ def test_wagtails_names_lead_to_our_views():
     assert len(admin_urls.urlpatterns) >= 13
 
 
-def test_every_closed_section_is_one_of_wagtails():
+def test_every_closed_section_is_an_address():
     resolver = get_resolver()
     namespaces = set(resolver.namespace_dict)
     for name in SECTIONS:
-        namespace, _separator, view = name.partition(":")
-        assert namespace in namespaces
-        if view:
-            reverse(name, args=[1] if "tokens" in namespace else [])
+        if name not in namespaces:
+            reverse(name, args=[1] if "tokens" in name else [])
 
 
 @pytest.mark.parametrize(

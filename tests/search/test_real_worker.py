@@ -15,7 +15,7 @@ def test_a_page_is_found_soon_after_publishing_and_gone_soon_after_it_was_made_p
     if connection.vendor != "sqlite":
         pytest.skip("two processes of the platform share SQLite's file here")
     # Waits a minute for each, and fails then: on a quiet machine all take well under a second.
-    kept = migrated_database.FOLDER / f"{migrated_database._digest()}.sqlite3"
+    kept = migrated_database.kept_file()
     seen = measure(pages=3, migrated=kept)
     print(seen)
     assert seen["pages"] == 3
