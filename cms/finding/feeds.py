@@ -38,9 +38,8 @@ def search_feed(request: HttpRequest, language: str) -> HttpResponse:
         response["Retry-After"] = "60"
         return response
     hits = shown_hits(results.hits, language=language, current=None)
-    name = asked.text or _("Search")
     return atom_feed(
-        title=_("Search: %(text)s") % {"text": name},
+        title=_("Search: %(text)s") % {"text": asked.text} if asked.text else _("Search"),
         self_url=request.build_absolute_uri(),
         link=request.build_absolute_uri(f"/{language}/search/{asked.query_string}"),
         language=language,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.languages.spreadsheets import FORMULA
 
@@ -24,7 +25,7 @@ class _Echo:
 def report_lines(run: ImportRun) -> Iterator[str]:
     """The problems of an import as CSV, a line at a time, for people to open in a spreadsheet."""
     writer: Any = csv.writer(_Echo())
-    header = [_("Place"), _("Refused"), _("Reason")]
+    header = [pgettext("in a file", "Place"), _("Refused"), _("Reason")]
     yield "\ufeff" + writer.writerow(header)
     for problem in run.problems.iterator():
         cells = [problem.place, _("yes") if problem.is_refused else _("no"), problem.reason]
