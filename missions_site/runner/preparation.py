@@ -2,9 +2,12 @@
 
 import fcntl
 import hashlib
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -52,6 +55,30 @@ def hold_data_folder(folder: Path) -> IO[str]:
             f"of its own: make run PORT=8001 DATA_DIR=./var2"
         ) from error
     return lock
+
+
+@contextmanager
+def insistent_interrupt(*, every: float = 1.0) -> Iterator[None]:
+    """Let Ctrl-C end what runs inside, wherever it lands; in the main thread.
+
+    Python drops an exception that is raised in a finalizer (`weakref`, `__del__`), and migrating
+    runs thousands of those. So a `KeyboardInterrupt` is raised again `every` second until one
+    gets out.
+    """
+
+    def interrupt(signum: int, frame: object) -> NoReturn:
+        signal.setitimer(signal.ITIMER_REAL, every)
+        raise KeyboardInterrupt
+
+    before = {
+        number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGALRM)
+    }
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def collect_static_if_changed() -> bool:

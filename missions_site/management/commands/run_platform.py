@@ -21,6 +21,7 @@ from missions_site.runner.preparation import (
     check_port_is_free,
     collect_static_if_changed,
     hold_data_folder,
+    insistent_interrupt,
 )
 from missions_site.runner.supervisor import Supervisor
 from missions_site.settings.environment import environment_with, is_set
@@ -51,7 +52,8 @@ class Command(BaseCommand):
             if not options["prepare_only"]:
                 check_port_is_free(host=options["host"], port=options["port"])
             with hold_data_folder(Path(settings.DATA_DIR)):
-                self._prepare(port=options["port"])
+                with insistent_interrupt():
+                    self._prepare(port=options["port"])
                 if not options["prepare_only"]:
                     self._serve(options)
         except (PortTaken, DataFolderInUse) as error:
