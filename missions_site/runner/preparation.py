@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -63,8 +64,13 @@ def insistent_interrupt(*, every: float = 1.0) -> Iterator[None]:
 
     Python drops an exception that is raised in a finalizer (`weakref`, `__del__`), and migrating
     runs thousands of those. So a `KeyboardInterrupt` is raised again `every` second until one
-    gets out.
+    gets out, and those that are dropped are not told of.
     """
+    tell = sys.unraisablehook
+
+    def tell_of_others(dropped: sys.UnraisableHookArgs) -> None:
+        if not issubclass(dropped.exc_type, KeyboardInterrupt):
+            tell(dropped)
 
     def interrupt(signum: int, frame: object) -> NoReturn:
         signal.setitimer(signal.ITIMER_REAL, every)
@@ -73,10 +79,12 @@ def insistent_interrupt(*, every: float = 1.0) -> Iterator[None]:
     before = {
         number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGALRM)
     }
+    sys.unraisablehook = tell_of_others
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = tell
         for number, handler in before.items():
             signal.signal(number, handler)
 
