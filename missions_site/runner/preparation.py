@@ -68,7 +68,7 @@ def insistent_interrupt(*, every: float = 1.0) -> Iterator[None]:
     """
     tell = sys.unraisablehook
 
-    def tell_of_others(dropped: sys.UnraisableHookArgs) -> None:
+    def tell_of_others(dropped: "sys.UnraisableHookArgs") -> None:
         if not issubclass(dropped.exc_type, KeyboardInterrupt):
             tell(dropped)
 
