@@ -12,7 +12,7 @@ from cms.library.importing import loading
 from cms.library.models import Document, ImportRun, ImportStatus
 
 pytestmark = pytest.mark.django_db
-HOST = {"host": "fra.localhost"}
+HOST = {"host": "fra.localhost", "accept-language": "en"}
 CONTENT = "symbol,title_ar,title_ru\nA/78/1,عنوان,\nbad,,x\nA/78/2,,Мир\n".encode()
 
 
