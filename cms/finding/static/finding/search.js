@@ -149,6 +149,9 @@
   if (!live) return;
   document.documentElement.classList.add("follows-choices");
   var latest = null;
+  // What the results on the page answer to: a jump within the page asks for nothing new.
+  var asked = function () { return location.pathname + location.search; };
+  var shown = asked();
 
   function address() {
     return form.action.split("?")[0] + "?" + new URLSearchParams(new FormData(form));
@@ -169,6 +172,7 @@
         live.replaceChildren.apply(live, Array.from(page.querySelector("[data-finder-live]").childNodes));
         live.removeAttribute("aria-busy");
         history.pushState({}, "", told[0]);
+        shown = asked();
         document.title = page.title;
         open.forEach(function (id) { if (id && byId(id)) byId(id).open = true; });
         var count = live.querySelector("[data-finder-count]");
@@ -187,7 +191,7 @@
     if (control.form !== form || !control.matches("[data-finder-change]")) return;
     refresh(address(), control);
   });
-  window.addEventListener("popstate", function () { location.reload(); });
+  window.addEventListener("popstate", function () { if (asked() !== shown) location.reload(); });
 
   // --- the key "/" leads to the search box, unless it is wanted for something else ---
 
