@@ -22,7 +22,7 @@ from missions_site.settings.environment import environment_with
 from search.analysis import LANGUAGES
 from search.engines import engine_from_url
 
-from . import corpus, known_items, relevance, speed
+from . import corpus, growth, known_items, relevance, speed
 
 ROOT = Path(__file__).resolve().parents[2]
 CONSOLE = Console(width=120)
@@ -41,10 +41,19 @@ def main() -> None:
                 for amount in dict.fromkeys((0, options.noise)):
                     _relevance(f"{name}-{amount}", f"{address}-good-{amount}", amount, options)
             if "speed" in options.only:
-                for amount in options.sizes:
-                    _speed(f"{name}, {amount:,} notes", f"{address}-fast-{amount}", amount)
-        if options.stock:
-            _stock(folder, options.sizes[-1])
+                CONSOLE.print(
+                    growth.chart(
+                        name,
+                        {
+                            amount: _speed(
+                                f"{name}, {amount:,} notes", f"{address}-fast-{amount}", amount
+                            )
+                            for amount in options.sizes
+                        },
+                    )
+                )
+        if "speed" in options.only and options.stock:
+            _stock(folder, options.stock)
 
 
 def _options() -> argparse.Namespace:
@@ -53,7 +62,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--amount", type=int, default=known_items.A_KIND, help="a kind and seed")
     parser.add_argument("--noise", type=int, default=100_000, help="documents in the way")
     parser.add_argument("--million", action="store_true", help="time with 1,000,000 notes too")
-    parser.add_argument("--stock", action="store_true", help="Wagtail's database search beside")
+    parser.add_argument(
+        "--stock", type=int, default=10_000, help="notes in Wagtail's database search; 0: not asked"
+    )
     parser.add_argument("--failures", action="store_true", help="list what was not found first")
     parser.add_argument(
         "--only", action="append", choices=("relevance", "speed"), help="one of the two"
@@ -105,7 +116,7 @@ def _missed(found: dict[tuple[str, str], relevance.Score], *, told: bool, judged
                 CONSOLE.print(f"{language} {kind}: {one.text!r} {rank:.2f} {one.key} {hits}")
 
 
-def _speed(name: str, address: str, amount: int) -> None:
+def _speed(name: str, address: str, amount: int) -> dict[str, speed.Timing]:
     engine = engine_from_url(address)
     filled = speed.built(engine, amount)
     CONSOLE.print(
@@ -113,8 +124,10 @@ def _speed(name: str, address: str, amount: int) -> None:
         f"({filled.documents / filled.cpu:,.0f} a second of processor), "
         f"{filled.size / 1e6:,.0f} MB, memory at most {filled.memory / 1e6:,.0f} MB"
     )
-    CONSOLE.print(_times(name, speed.timings(engine).items()))
+    timings = speed.timings(engine)
+    CONSOLE.print(_times(name, timings.items()))
     engine.close()
+    return timings
 
 
 def _times(name: str, timings: Iterable[tuple[str, speed.Timing]]) -> Table:
