@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -28,7 +26,8 @@ from cms.candiweb.models import (
 from cms.candiweb.services import open_election, provision_candiweb
 from cms.languages.fields import column
 
-DATA = Path(__file__).parent / "data"
+from .reading import body_in_six, day, in_six, read
+
 PORT = 8000
 
 #: Required majorities: rules of procedure of the General Assembly, rules 83 and 125; resolution
@@ -61,30 +60,18 @@ BY_ELECTION_TITLES = {
 
 def load(report: Callable[[str, int, int], None]) -> None:
     """Make CandiWeb's site and its elections; each election whole or not at all."""
-    data = _read("elections.json")
+    data = read("elections.json")
     groups = {
         state: group["code"]
-        for group in _read("regional_groups.json")
+        for group in read("regional_groups.json")
         for state in group["elects_as"]
     }
-    home = _home(_read("candiweb.json"))
+    home = _home(read("candiweb.json"))
     bodies = {row["code"]: _body(row, order) for order, row in enumerate(data["bodies"])}
     rows = data["elections"]
     for number, row in enumerate(rows, start=1):
         _election(row, body=bodies[row["body"]], home=home, groups=groups)
         report(row["slug"], number, len(rows))
-
-
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _in_six(field: str, texts: Mapping[str, str] | None) -> dict[str, str]:
-    return {column(field, code): text for code, text in (texts or {}).items() if text}
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 @transaction.atomic
@@ -94,9 +81,9 @@ def _home(data: dict[str, Any]) -> CandiWebHomePage:
     provision_candiweb(
         home=CandiWebHomePage(
             source_language=data["source_language"],
-            **_in_six("title", data["site_name"]),
-            **_in_six("intro", words["intro"]),
-            **{column("body", code): json.dumps(body) for code, body in words["body"].items()},
+            **in_six("title", data["site_name"]),
+            **in_six("intro", words["intro"]),
+            **body_in_six(words["body"]),
         ),
         hostname="candiweb.localhost",
         port=PORT,
@@ -108,8 +95,8 @@ def _home(data: dict[str, Any]) -> CandiWebHomePage:
                 slug="chart",
                 show_in_menus=True,
                 source_language=data["source_language"],
-                **_in_six("title", chart["title"]),
-                **_in_six("intro", chart["intro"]),
+                **in_six("title", chart["title"]),
+                **in_six("intro", chart["intro"]),
             )
         )
     return home
@@ -126,8 +113,8 @@ def _body(row: dict[str, Any], order: int) -> Body:
             "members": row["members"],
             "majority": MAJORITIES.get(row["code"], ""),
             "order": order,
-            **_in_six("name", row["name"]),
-            **_in_six("about", row["about"]),
+            **in_six("name", row["name"]),
+            **in_six("about", row["about"]),
         },
     )
     return body
@@ -152,15 +139,15 @@ def _election(
         slug=row["slug"],
         session=str(row["session"]),
         date=day,
-        term_start=_date(term["start"]) or date(term["start_year"], 1, 1),
-        term_end=_date(term["end"]) or date(term["end_year"], 12, 31),
+        term_start=day(term["start"]) or date(term["start_year"], 1, 1),
+        term_end=day(term["end"]) or date(term["end_year"], 12, 31),
         term_years_only=only_years,
         is_by_election=row["by_election"],
         status=ElectionStatus.HELD if row["status"] == "held" else ElectionStatus.UPCOMING,
         sources="\n".join(row["sources"]),
         is_illustrative=row["illustrative"],
-        **_in_six("title", titles),
-        **_in_six("note", row["note"]),
+        **in_six("title", titles),
+        **in_six("note", row["note"]),
     )
     seats = [
         SeatAllocation(election=election, groups=part["groups"], seats=part["seats"], order=order)
@@ -188,11 +175,11 @@ def _candidatures(
             nominee=row["nominee"] or "",
             regional_group=_group(groups.get(row["state"], ""), seats, row["seat"]),
             status=_status(row),
-            announced_on=_date(row["announced_on"]),
+            announced_on=day(row["announced_on"]),
             note_reference=(row["note_verbale"] or {}).get("reference", ""),
-            note_date=_date((row["note_verbale"] or {}).get("date")),
+            note_date=day((row["note_verbale"] or {}).get("date")),
             endorsed_by=row["endorsed_by"] or "",
-            withdrawn_on=_date(row["withdrawn_on"]),
+            withdrawn_on=day(row["withdrawn_on"]),
             order=order,
             is_illustrative=row["illustrative"],
         )
@@ -227,7 +214,7 @@ def _ballots(
             election=election,
             allocation=seats[row["seat"]] if row["seat"] is not None else None,
             round=row["round"],
-            date=_date(row["date"]),
+            date=day(row["date"]),
             required=row["required_majority"],
         )
         BallotResult.objects.bulk_create(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import date, time
-from pathlib import Path
+from datetime import time
 from typing import Any
 
 from django.db import transaction
@@ -28,36 +26,24 @@ from cms.committees.models import (
     Sponsor,
 )
 from cms.committees.services import open_session, provision_committee
-from cms.languages.fields import column
 
-DATA = Path(__file__).parent / "data"
+from .reading import body_in_six, day, in_six, read
+
 PORT = 8000
 _KINDS = {"amendment": DraftKind.AMENDMENT, "draft decision": DraftKind.DECISION}
 
 
 def load(report: Callable[[str, int, int], None]) -> None:
     """Make the six committees' sites and their sessions; each session whole or not at all."""
-    homes = {home["code"]: home for home in _read("committees_home.json")["committees"]}
-    sessions = _read("committee_sessions.json")
-    title = _read("interface_names.json")["session_title"]
+    homes = {home["code"]: home for home in read("committees_home.json")["committees"]}
+    sessions = read("committee_sessions.json")
+    title = read("interface_names.json")["session_title"]
     committees = {}
-    for row in _read("committees.json"):
+    for row in read("committees.json"):
         committees[row["code"]] = _committee(row, homes[row["code"]])
     for number, row in enumerate(sessions, start=1):
         _session(committees[row["committee"]], row, title)
         report(f"{row['committee']} {row['session']}", number, len(sessions))
-
-
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _in_six(field: str, texts: Mapping[str, str] | None) -> dict[str, str]:
-    return {column(field, code): text for code, text in (texts or {}).items() if text}
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 @transaction.atomic
@@ -67,17 +53,17 @@ def _committee(row: dict[str, Any], home: dict[str, Any]) -> Committee:
         defaults={
             "ordinal": row["ordinal"],
             "series": row["series"],
-            **_in_six("name", row["name"]),
-            **_in_six("short_name", row["short_name"]),
-            **_in_six("mandate", row["mandate"]),
+            **in_six("name", row["name"]),
+            **in_six("short_name", row["short_name"]),
+            **in_six("mandate", row["mandate"]),
         },
     )
     if not CommitteeHomePage.objects.filter(committee=committee).exists():
         page = CommitteeHomePage(
             source_language="en",
-            **_in_six("title", home["title"]),
-            **_in_six("intro", home["intro"]),
-            **{column("body", code): json.dumps(body) for code, body in home["body"].items()},
+            **in_six("title", home["title"]),
+            **in_six("intro", home["intro"]),
+            **body_in_six(home["body"]),
         )
         provision_committee(committee, home=page, hostname=f"{committee.code}.localhost", port=PORT)
     return committee
@@ -95,11 +81,11 @@ def _session(committee: Committee, row: dict[str, Any], title: Mapping[str, str]
         row["session"],
         titles=titles,
         is_current=row["current"],
-        opened_on=_date(row["opens"]),
-        closed_on=_date(row["closes"]),
+        opened_on=day(row["opens"]),
+        closed_on=day(row["closes"]),
         sources="\n".join(row["sources"]),
-        **_in_six("title", titles),
-        **_in_six("theme", row["theme"]),
+        **in_six("title", titles),
+        **in_six("theme", row["theme"]),
     )
     session = page.session
     _bureau(session, row["bureau"])
@@ -131,7 +117,7 @@ def _agenda(session: CommitteeSession, rows: list[dict[str, Any]]) -> dict[str, 
             key=row["key"],
             number=row["number"] or "",
             order=order,
-            **_in_six("title", row["title"]),
+            **in_six("title", row["title"]),
         )
     AgendaItem.objects.bulk_create(items.values())
     below = [row for row in rows if row["parent"]]
@@ -149,14 +135,14 @@ def _programme(
         Meeting(
             session=session,
             number=row["number"],
-            date=_date(row["date"]),
+            date=day(row["date"]),
             start_time=time.fromisoformat(row["start"]) if row["start"] else None,
             end_time=time.fromisoformat(row["end"]) if row["end"] else None,
             zone=row["zone"],
             status=MeetingStatus.HELD if row["date"] < today else MeetingStatus.PLANNED,
             is_unverified=bool(row["unverified"]),
-            **_in_six("title", row["title"]),
-            **_in_six("room", row["room"]),
+            **in_six("title", row["title"]),
+            **in_six("room", row["room"]),
         )
         for row in rows
     ]
@@ -186,8 +172,8 @@ def _drafts(
             kind=_KINDS.get(row["kind"], DraftKind.RESOLUTION),
             item=items.get(row["item"]),
             state=row["state"],
-            tabled_on=_date(row["tabled"]),
-            acted_on=_date(row["acted"]),
+            tabled_on=day(row["tabled"]),
+            acted_on=day(row["acted"]),
             meeting=meetings.get(row["meeting"]),
             votes_yes=yes,
             votes_no=no,
@@ -195,8 +181,8 @@ def _drafts(
             orally_revised=row["orally_revised"],
             order=order,
             is_unverified=bool(row["unverified"]),
-            **_in_six("title", row["title"]),
-            **_in_six("on_behalf_of", row["on_behalf_of"]),
+            **in_six("title", row["title"]),
+            **in_six("on_behalf_of", row["on_behalf_of"]),
         )
         draft.save()
         by_symbol[draft.symbol] = draft

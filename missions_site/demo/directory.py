@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 from django.db import transaction
 
@@ -13,7 +11,8 @@ from cms.languages.fields import column
 from cms.missions.models import DirectoryPage
 from cms.pages.models import SiteKind, SiteProfile
 
-DATA = Path(__file__).parent / "data" / "directory.json"
+from .reading import body_in_six, read
+
 CODE = "directory"
 PORT = 8000
 
@@ -22,13 +21,13 @@ PORT = 8000
 def load(report: Callable[[str, int, int], None]) -> None:
     """Make the directory's site, in the place of what Wagtail's first migration made."""
     if not SiteProfile.objects.filter(code=CODE).exists():
-        data = json.loads(DATA.read_text(encoding="utf-8"))
+        data = read("directory.json")
         home = data["home"]
         columns = {
             **{column("title", code): name for code, name in data["site_name"].items()},
             **{column("heading", code): text for code, text in home["title"].items()},
             **{column("intro", code): f"<p>{text}</p>" for code, text in home["intro"].items()},
-            **{column("body", code): json.dumps(blocks) for code, blocks in home["body"].items()},
+            **body_in_six(home["body"]),
         }
         provision_site(
             code=CODE,

@@ -7,9 +7,7 @@ our own, `ST/DEMO/1`, that shows what a correction in two languages looks like.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -19,9 +17,9 @@ from cms.languages.fields import column
 from cms.library.models import AgendaItem, Document, DocumentType, RelationKind
 from cms.library.services import relate, replace_file
 
+from .reading import DATA, read
 from .written import web_file, word_file
 
-DATA = Path(__file__).parent / "data"
 SHOWN = {
     "ar": "وثيقة توضيحية",
     "zh": "示例文件",
@@ -42,9 +40,9 @@ _FAMILY: tuple[tuple[str, slice, tuple[str, ...]], ...] = (
 
 def load() -> None:
     """Idempotent: a second call finds everything as it is."""
-    declaration = json.loads((DATA / "declaration.json").read_text(encoding="utf-8"))
+    declaration = read("declaration.json")
     _load_declaration(declaration)
-    _load_drafts(json.loads((DATA / "committee_sessions.json").read_text(encoding="utf-8")))
+    _load_drafts(read("committee_sessions.json"))
     _load_family(declaration)
 
 

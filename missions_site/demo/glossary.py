@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 from cms.translation.glossary.loading import Loaded, load_glossary, load_terms
 
-DATA = Path(__file__).parent / "data"
+from .reading import read
 
 
 def load(report: Callable[[str, int, int], None]) -> None:
@@ -19,4 +17,4 @@ def load(report: Callable[[str, int, int], None]) -> None:
 
 def load_sample() -> Loaded:
     """The terms of `data/terms.json`, which says where they come from."""
-    return load_terms(json.loads((DATA / "terms.json").read_text(encoding="utf-8")))
+    return load_terms(read("terms.json"))

@@ -3,21 +3,18 @@ with files and families."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 from cms.library.models import Document
 from cms.library.services import import_documents, import_subjects
 
 from . import families
-
-DATA = Path(__file__).parent / "data"
+from .reading import DATA, read
 
 
 def load(report: Callable[[str, int, int], None]) -> None:
     """Load subjects and documents; a second call finds them as they are."""
-    import_subjects(json.loads((DATA / "document_subjects.json").read_text(encoding="utf-8")))
+    import_subjects(read("document_subjects.json"))
     loaded = import_documents(DATA / "documents.csv", all_or_nothing=True)
     report("Documents", 0, loaded.total)
     families.load()

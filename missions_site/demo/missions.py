@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
@@ -37,16 +36,17 @@ from cms.missions.signals import follow_representative
 from cms.pages.models import Page
 from cms.pages.sites import touch_site_of
 
+from .reading import DATA, body_in_six, day, in_six
 from .translations import follow_an_earlier_wording, show_every_state
 
-DATA = Path(__file__).parent / "data" / "missions"
+FOLDER = DATA / "missions"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Texts = Mapping[str, str]
 
 
 def load(report: Callable[[str, int, int], None]) -> None:
     """Make every mission and its site, then fill those whose content ships; each whole or not."""
-    files = sorted(DATA.glob("*.json"))
+    files = sorted(FOLDER.glob("*.json"))
     import_missions(reference_rows())
     total = Mission.objects.count() + len(files)
     provision_all(progress=lambda code, done, _count: report(code, done, total))
@@ -68,7 +68,7 @@ def fill_mission(data: Mapping[str, Any]) -> None:
     _fill_people(people, data)
     _fill_contact(sections["contact"], data)
     for row in data["news"]:
-        _add(sections["news"], NewsPage(**_common(row), **_six("summary", row)), row)
+        _add(sections["news"], NewsPage(**_common(row), **in_six("summary", row["summary"])), row)
     for row in data["statements"]:
         _add(sections["statements"], _statement(row), row)
     for row in data["events"]:
@@ -105,20 +105,20 @@ def _fill_people(page: PeoplePage, data: Mapping[str, Any]) -> None:
         Person(
             sort_order=0,
             is_representative=True,
-            since=_day(head["credentials"]),
-            **_six("name", head),
-            **_six("rank", head),
-            **_six("function", head, "title"),
-            **_six("biography", head),
+            since=day(head["credentials"]),
+            **in_six("name", head["name"]),
+            **in_six("rank", head["rank"]),
+            **in_six("function", head["title"]),
+            **in_six("biography", head["biography"]),
         )
     )
     for row in data["people"]:
         page.people.add(
             Person(
                 sort_order=row["order"],
-                **_six("name", row),
-                **_six("rank", row),
-                **_six("function", row, "title"),
+                **in_six("name", row["name"]),
+                **in_six("rank", row["rank"]),
+                **in_six("function", row["title"]),
             )
         )
     page.save()
@@ -139,7 +139,7 @@ def _fill_contact(page: ContactPage, data: Mapping[str, Any]) -> None:
             website=contact["website"] or "",
             latitude=place["mlat"][0] if "mlat" in place else None,
             longitude=place["mlon"][0] if "mlon" in place else None,
-            **_six("note", contact, "hours"),
+            **in_six("note", contact["hours"]),
         )
     )
     for order, (first, last, opening) in enumerate(_spans(contact["opening"])):
@@ -174,8 +174,8 @@ def _statement(row: dict[str, Any]) -> StatementPage:
         language_delivered=row["language_delivered"],
         symbol=row["symbol"] or "",
         **_common(row),
-        **_six("speaker", row),
-        **_six("meeting", row),
+        **in_six("speaker", row["speaker"]),
+        **in_six("meeting", row["meeting"]),
     )
 
 
@@ -186,17 +186,17 @@ def _event(row: dict[str, Any]) -> EventPage:
         end=datetime.fromisoformat(row["end"]).replace(tzinfo=zone),
         zone=row["zone"],
         **_common(row),
-        **_six("summary", row),
-        **_six("place", row),
+        **in_six("summary", row["summary"]),
+        **in_six("place", row["place"]),
     )
 
 
 def _common(row: Mapping[str, Any]) -> dict[str, Any]:
     """Address, titles and body; the date of a dated row."""
-    values: dict[str, Any] = {"slug": row["slug"], **_six("title", row)}
-    values |= {column("body", code): json.dumps(blocks) for code, blocks in row["body"].items()}
+    values: dict[str, Any] = {"slug": row["slug"], **in_six("title", row["title"])}
+    values |= body_in_six(row["body"])
     if row.get("date"):
-        values["date"] = _day(row["date"])
+        values["date"] = day(row["date"])
     return values
 
 
@@ -211,7 +211,7 @@ def _fill_or_add(
     home: HomePage, page: Page | None, page_type: type[Page], row: Mapping[str, Any]
 ) -> None:
     """Publish the section that provisioning left for its text, or add the page."""
-    values = _common(row) | _six("summary", row)
+    values = _common(row) | in_six("summary", row["summary"])
     if page is None:
         _add(home, page_type(show_in_menus=True, **values), row)
         return
@@ -221,12 +221,3 @@ def _fill_or_add(
     page.first_published_at = page.last_published_at = timezone.now()
     page.save()
     follow_an_earlier_wording(page, row["outdated"])
-
-
-def _six(field: str, row: Mapping[str, Any], key: str = "") -> dict[str, str]:
-    """{column: text} of a field in the languages that have it."""
-    return {column(field, code): text for code, text in row[key or field].items() if text}
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

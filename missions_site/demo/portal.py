@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +11,13 @@ from django.utils import timezone
 
 from cms.access.audiences import restrict_to_portal
 from cms.access.services import provision_site
-from cms.languages.fields import column
 from cms.pages.models import SiteKind, SiteProfile
 from cms.portal.guide.models import GuidePage
 from cms.portal.home.models import Importance, Notice, PortalHomePage
 
+from .reading import body_in_six, in_six, read
 from .translations import follow_an_earlier_wording
 
-DATA = Path(__file__).parent / "data"
 CODE = "portal"
 PORT = 8000
 _IMPORTANCE = {"info": Importance.NORMAL, "important": Importance.IMPORTANT}
@@ -31,7 +28,7 @@ def load(report: Callable[[str, int, int], None]) -> None:
     """Make the portal whole or not at all; one that is there is only restricted again."""
     profile = SiteProfile.objects.filter(code=CODE).select_related("site__root_page").first()
     if profile is None:
-        data, guides = _read("portal.json"), _read("portal_guide.json")["pages"]
+        data, guides = read("portal.json"), read("portal_guide.json")["pages"]
         profile = provision_site(
             code=CODE,
             kind=SiteKind.PORTAL,
@@ -49,25 +46,13 @@ def load(report: Callable[[str, int, int], None]) -> None:
     report(CODE, 1, 1)
 
 
-def _read(name: str) -> Any:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _in_six(field: str, texts: Mapping[str, str]) -> dict[str, str]:
-    return {column(field, code): text for code, text in texts.items() if text}
-
-
-def _bodies(bodies: Mapping[str, list[dict[str, Any]]]) -> dict[str, str]:
-    return {column("body", code): json.dumps(blocks) for code, blocks in bodies.items()}
-
-
 def _home(data: Mapping[str, Any]) -> PortalHomePage:
     welcome = {code: f"<p>{text}</p>" for code, text in data["home"]["intro"].items()}
     return PortalHomePage(
         slug=CODE,
         source_language=data["source_language"],
-        **_in_six("title", data["home"]["title"]),
-        **_in_six("welcome", welcome),
+        **in_six("title", data["home"]["title"]),
+        **in_six("welcome", welcome),
     )
 
 
@@ -80,8 +65,8 @@ def _add_notices(home: PortalHomePage, rows: list[dict[str, Any]]) -> None:
             date=min(date.fromisoformat(row["date"]), today),
             expires=date.fromisoformat(row["until"]) if row["until"] else None,
             importance=_IMPORTANCE[row["level"]],
-            **_in_six("title", row["title"]),
-            **_in_six("text", row["text"]),
+            **in_six("title", row["title"]),
+            **in_six("text", row["text"]),
         )
         for order, row in enumerate(rows)
     ]
@@ -102,7 +87,7 @@ def _guide_page(row: Mapping[str, Any], source_language: str) -> GuidePage:
         slug=row["slug"],
         source_language=source_language,
         show_in_menus=True,
-        **_in_six("title", row["title"]),
-        **_in_six("summary", row.get("summary", {})),
-        **_bodies(row["body"]),
+        **in_six("title", row["title"]),
+        **in_six("summary", row.get("summary", {})),
+        **body_in_six(row["body"]),
     )

@@ -24,7 +24,7 @@ def load_small_world(port):
     import_missions(reference_rows())
     for code in CODES:
         provision_mission(code)
-        data = (missions.DATA / f"{code.lower()}.json").read_text(encoding="utf-8")
+        data = (missions.FOLDER / f"{code.lower()}.json").read_text(encoding="utf-8")
         missions.fill_mission(json.loads(data))
     committees.load(nobody_asked)
     candiweb.load(nobody_asked)

@@ -20,9 +20,9 @@ def world(monkeypatch, tmp_path):
     """The loader for three of the missions, two of them with content."""
     rows = [row for row in missions.reference_rows() if row[1]["code"] in CODES]
     for name in ("fra", "kaz"):
-        shutil.copy(missions.DATA / f"{name}.json", tmp_path)
+        shutil.copy(missions.FOLDER / f"{name}.json", tmp_path)
     monkeypatch.setattr(missions, "reference_rows", lambda: rows)
-    monkeypatch.setattr(missions, "DATA", tmp_path)
+    monkeypatch.setattr(missions, "FOLDER", tmp_path)
 
 
 def load():
@@ -40,7 +40,7 @@ def test_every_mission_has_its_site_and_the_files_their_pages(world):
         "kaz",
         "vat",
     }
-    data = json.loads((missions.DATA / "fra.json").read_text(encoding="utf-8"))
+    data = json.loads((missions.FOLDER / "fra.json").read_text(encoding="utf-8"))
     news = Page.objects.get(url_path="/fra/news/")
     assert news.numchild == len(data["news"])
     assert str(Mission.objects.get(code="FRA").representative) in set(
