@@ -169,6 +169,16 @@ def test_symbols_sort_as_people_count():
         ("SC resolution 1325", "S/RES/1325"),
         ("قرار مجلس الأمن ١٣٢٥", "S/RES/1325"),
         ("decision 78/501", "A/DEC/78/501"),
+        ("1325 (2000)", "S/RES/1325(2000)"),
+        ("١٣٢٥ (٢٠٠٠)", "S/RES/1325(2000)"),
+        ("217 A (III)", "A/RES/217(III)[A]"),
+        ("e cn4 sub2 1999 4", "E/CN.4/SUB.2/1999/4"),
+        ("a conf 62 122", "A/CONF.62/122"),
+        ("hri core 1 add 17", "HRI/CORE/1/ADD.17"),
+        ("ccpr c fra co 5", "CCPR/C/FRA/CO/5"),
+        ("A_RES_79_1-EN.pdf", "A/RES/79/1"),
+        ("A_C.3_78_L.49_REV.1-AR.docx", "A/C.3/78/L.49/REV.1"),
+        ("S_RES_1325(2000)", "S/RES/1325(2000)"),
     ],
 )
 def test_what_is_typed_reads_as_a_key_in_any_official_language(typed, key):
@@ -196,6 +206,11 @@ def test_half_a_symbol_reads_as_the_end_of_keys_and_never_as_a_whole(typed, end)
 def test_words_and_numbers_are_not_read_as_symbols(typed):
     assert read_symbol(typed) == ()
     assert partial_forms(typed) == ()
+
+
+def test_the_end_of_a_symbol_is_not_read_as_the_symbol_of_another_organ():
+    assert read_symbol("ST/LEG/SER.E/1") == ("ST/LEG/SER.E/1",)
+    assert read_symbol("A/63/1 and E/1") == ("A/63/1", "E/1")
 
 
 def test_a_reissued_document_and_a_part_are_found_by_their_other_spellings_too():

@@ -3,6 +3,8 @@
 `read_symbol` gives keys that a text may mean, best first; whoever asks looks which of them there
 are. `partial_forms` gives the ends of keys for half a symbol. What makes a text look like a symbol
 is the search's knowledge (`search.analysis.typed_symbols`): both take the same texts for symbols.
+Only here, where what is read must also be held, is more tried: the name of a file, a resolution
+without its word (``1325 (2000)``), and whatever is nothing but an organ, codes and numbers.
 """
 
 from __future__ import annotations
@@ -16,7 +18,15 @@ from search.analysis.typed_symbols import Atom, in_one_script, looks_like_symbol
 
 from .grammar import YEARS, NotASymbol, parse_symbol, roman_number
 from .parsed import ParsedSymbol
-from .vocabulary import BODY_SERIES, IN_OWN_PIECE, MAIN_COMMITTEES, MODIFIERS, NATURES, ORGANS
+from .vocabulary import (
+    BODIES_IN_LETTERS,
+    BODY_SERIES,
+    IN_OWN_PIECE,
+    MAIN_COMMITTEES,
+    MODIFIERS,
+    NATURES,
+    ORGANS,
+)
 
 MOST_KEYS = 8
 """Keys given for one text."""
@@ -27,9 +37,17 @@ _FIRST_NUMBERED_SESSION = 31
 _DOTTED = BODY_SERIES | (NATURES.keys() - IN_OWN_PIECE) | MODIFIERS.keys()
 _IN_BRACKETS = ("RESUMPTION", "PART")
 _SESSIONS = ("ES", "S")
+_CODES = BODY_SERIES | NATURES.keys() | MODIFIERS.keys() | BODIES_IN_LETTERS | set(_SESSIONS)
+_WORD = re.compile(r"([A-Z]{0,8})([0-9]{0,9})")
+_MOST_WORDS = 16
 _TRAILING = " .,;:!?\"'»”’)]"
 _LEADING = " \"'«“‘(["
 _JOINED = re.compile("(?<=[0-9])-(?=[A-Z]{1,5}/)")
+_FILE_NAME = re.compile(r"(?P<organ>[A-Z]{1,5})(?:_[A-Z0-9.()-]+)+")
+_FILE_ENDING = re.compile(r"(?:-(?:[ACEFRS]|AR|ZH|EN|FR|RU|ES))?\.(?:PDF|DOCX?|HTML?)$")
+_WITHOUT_ITS_WORD = re.compile(
+    r"\s*[0-9]{1,4}(?: ?[A-Z])? ?\((?:[0-9]{4}|[IVXL]{1,8})\)(?: ?\[?[A-Z]\]?)?\s*"
+)
 _REMARK = re.compile(r"\([A-Z][A-Z ]{3,}\)")
 
 
@@ -43,12 +61,18 @@ def read_symbol(text: str) -> tuple[str, ...]:
     >>> read_symbol("a c3 63 l2")
     ('A/C.3/63/L.2',)
     """
-    plain = _JOINED.sub(" ", in_one_script(text))
-    keys = [key for parsed in _as_printed(plain) for key in _keys_of(parsed)]
-    keys += [key for reference in references(plain) for key in _reference_keys(reference)]
+    plain = _JOINED.sub(" ", _from_file_name(in_one_script(text)))
+    printed = [key for parsed in _as_printed(plain) for key in _keys_of(parsed)]
+    worded = f"RES {plain}" if _WITHOUT_ITS_WORD.fullmatch(plain) else plain
+    keys = [key for reference in references(worded) for key in _reference_keys(reference)]
     keys += [key for run in runs(plain) for pieces in _whole(run) for key in _checked(pieces)]
     keys += [key for parsed in _named(plain) for key in _keys_of(parsed)]
-    return tuple(dict.fromkeys(keys))[:MOST_KEYS]
+    keys += [key for pieces in _with_inf(_in_words(plain)) for key in _checked(pieces)]
+    if printed:
+        # The end of a symbol may read as another one's: E/1 is none of ST/LEG/SER.E/1.
+        organ = f"{printed[0].partition('/')[0]}/"
+        keys = [key for key in keys if key.startswith(organ)]
+    return tuple(dict.fromkeys(printed + keys))[:MOST_KEYS]
 
 
 def partial_forms(text: str) -> tuple[str, ...]:
@@ -77,6 +101,14 @@ def begins_key(key: str) -> str | None:
     parts = key.split("/")
     without_session = len(parts) == 3 and parts[1] == "RES" and parts[2].isdigit()
     return f"{key}(" if without_session else None
+
+
+def _from_file_name(plain: str) -> str:
+    """The symbol that the name of a file stands for: ``A_RES_79_1-EN.pdf``; any other text as it
+    is."""
+    name = _FILE_ENDING.sub("", plain.strip())
+    found = _FILE_NAME.fullmatch(name)
+    return name.replace("_", "/") if found and found["organ"] in ORGANS else plain
 
 
 def _as_printed(plain: str) -> Iterator[ParsedSymbol]:
@@ -155,14 +187,37 @@ def _whole(run: Sequence[Atom]) -> Iterator[tuple[str, ...]]:
     if _organ_of(run):
         if glued:
             yield from _parted(pieces)
-        yield pieces
-        if any(piece.startswith("INF.") for piece in pieces):
-            # INF/66 is as common as INF.66.
-            yield tuple("/".join(pieces).replace("INF.", "INF/").split("/"))
+        yield from _with_inf(pieces)
     elif pieces[0] in MAIN_COMMITTEES and len(pieces) > 2 and pieces[1].isdigit():
         yield ("A", *pieces)
     elif pieces[0].startswith("AC.") and all(atom.before == "" for atom in run[1:]):
         yield from _parted(("A", f"C.{pieces[0][3:]}", *pieces[1:]))
+
+
+def _with_inf(pieces: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """INF/66 is as common as INF.66."""
+    yield pieces
+    if any(piece.startswith("INF.") for piece in pieces):
+        yield tuple("/".join(pieces).replace("INF.", "INF/").split("/"))
+
+
+def _in_words(plain: str) -> tuple[str, ...]:
+    """The pieces of a text that is an organ, codes and numbers and nothing else: ``e cn4 sub2
+    1999 4``; () for any other. The treaties' bodies have other short codes too, such as States'."""
+    words = [_WORD.fullmatch(word) for word in re.split("[ .-]+", plain.strip())[: _MOST_WORDS + 1]]
+    organ = words[0][0] if words[0] else ""
+    if organ not in ORGANS or len(words) > _MOST_WORDS:
+        return ()
+    run = [Atom(organ, "")]
+    for word in words[1:]:
+        if word is None:
+            return ()
+        letters, digits = word.groups()
+        if letters and letters not in _CODES and (len(organ) < 3 or len(letters) > 3):
+            return ()
+        run += [Atom(letters, " ")] if letters else []
+        run += [Atom(digits, "" if letters else " ")] if digits else []
+    return _spelled(run) if len(run) > 2 and run[-1].is_number else ()
 
 
 def _parted(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
