@@ -218,3 +218,39 @@ def test_huge_text_and_deep_nesting_are_refused_within_their_record(tmp_path):
     deep = b"<record>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</record>"
     found = read(xml_file(tmp_path / "a.xml", good, huge, deep, good))
     assert [isinstance(one, BadRecord) for one in found] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("declared", "written"),
+    [("utf-16", "utf-8"), ("ISO-8859-1", "latin-1"), ("windows-1256", "cp1256")],
+)
+def test_a_declared_encoding_is_read_and_one_that_can_not_be_true_is_passed_over(
+    tmp_path, declared, written
+):
+    title = "قرار" if written == "cp1256" else "Été"
+    path = xml_file(tmp_path / "a.xml", record("A/1", title=title))
+    text = path.read_text().replace('encoding="utf-8"', f'encoding="{declared}"')
+    path.write_bytes(text.encode(written))
+    (found,) = read(path)
+    assert list(found.titles.values()) == [f"{title} draft resolution"]
+
+
+@pytest.mark.parametrize("encoding", ["nonsense", "rot13", "zlib", "base64", "undefined", "idna"])
+def test_what_is_no_encoding_of_texts_is_refused(tmp_path, encoding):
+    path = tmp_path / "a.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><record></record>'.encode())
+    with pytest.raises(ImportRefused, match="encoding"):
+        read(path)
+
+
+def test_of_a_prefix_that_is_declared_twice_the_inner_one_counts(tmp_path):
+    path = xml_file(tmp_path / "a.xml", record("A/1"), head=b'<answer xmlns="http://example.org">')
+    path.write_bytes(path.read_bytes() + b"</answer>")
+    (found,) = read(path)
+    assert found.symbol == "A/1"
+
+
+def test_each_of_many_records_that_are_never_closed_is_looked_at_once(tmp_path):
+    found = read(xml_file(tmp_path / "a.xml", b"<record>" * 50_000))
+    assert len(found) == 50_000
+    assert all(isinstance(one, BadRecord) for one in found)

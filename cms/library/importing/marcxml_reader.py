@@ -24,8 +24,9 @@ LONGEST_RECORD = 1_000_000
 LONGEST_HEAD = 64 * 1024
 BLOCK = 256 * 1024
 _START = re.compile(r"<(?:[\w.-]+:)?record(?=[\s>])")
-_END = re.compile(r"</(?:[\w.-]+:)?record\s*>")
-_NAMESPACES = re.compile(r"""xmlns(?::[\w.-]+)?\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
+#: Whichever comes first, so that it is looked for once: the end of a record or the next one.
+_EDGE = re.compile(rf"(?P<end></(?:[\w.-]+:)?record\s*>)|{_START.pattern}")
+_NAMESPACES = re.compile(r"""(xmlns(?::[\w.-]+)?)\s*=\s*("[^"<&]*"|'[^'<&]*')""")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -39,7 +40,9 @@ def read_marcxml(stream: BinaryIO) -> Iterator[Record | BadRecord]:
     """The records of a MARCXML file. Raises ImportRefused for what is none, or declares a type."""
     text = _Text(stream)
     head = text.take_head()
-    wrapper = f"<wrapper {' '.join(dict.fromkeys(_NAMESPACES.findall(head)))}>"
+    # Of a prefix that is declared twice the inner one counts.
+    names = dict(_NAMESPACES.findall(head))
+    wrapper = f"<wrapper {' '.join(f'{name}={address}' for name, address in names.items())}>"
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -64,6 +67,31 @@ def _check_head(head: str, *, found: bool) -> None:
         raise ImportRefused([BadRecord(place, _("there is no MARCXML record in the file."))])
 
 
+def _encoding(begin: bytes) -> str:
+    """By the byte order mark, else as declared; UTF-8 where the declaration can't be true.
+
+    .NET declares UTF-16 in files that are UTF-8: there the declaration itself would read otherwise.
+    """
+    for mark, name in _BOMS:
+        if begin.startswith(mark):
+            return name
+    named = _ENCODING.search(begin)
+    declared = named.group(1).decode("ascii") if named else "utf-8"
+    return "utf-8" if declared.lower().startswith(("utf-16", "utf-32", "ucs")) else declared
+
+
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    """Raises ImportRefused for what is no encoding of texts."""
+    try:
+        "".encode(encoding)  # refuses what Python calls so and turns bytes into bytes
+        # A byte that is no text spoils its own record: what it becomes is no XML.
+        return codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
+    except (LookupError, UnicodeError):
+        reason = _("its encoding “%(encoding)s” is unknown: save it as UTF-8.")
+        problem = BadRecord(Place(1, line=1), reason % {"encoding": encoding})
+        raise ImportRefused([problem]) from None
+
+
 class _Text:
     """A file's text as far as it is needed: `at` in the `buffer` is in `line` of the file."""
 
@@ -73,22 +101,17 @@ class _Text:
         self.at = 0
         self.line = 1
         begin = stream.read(400)
-        named = _ENCODING.search(begin)
-        encoding = next(
-            (name for mark, name in _BOMS if begin.startswith(mark)),
-            named.group(1).decode("ascii") if named else "utf-8",
-        )
-        try:
-            # A byte that is no text spoils its own record: what it becomes is no XML.
-            self._decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
-        except LookupError:
-            reason = _("its encoding “%(encoding)s” is unknown: save it as UTF-8.")
-            problem = BadRecord(Place(1, line=1), reason % {"encoding": encoding})
-            raise ImportRefused([problem]) from None
+        self._decoder = _decoder(_encoding(begin))
         self._add(begin)
 
     def _add(self, data: bytes) -> None:
-        self.buffer = self.buffer[self.at :] + self._decoder.decode(data, final=not data)
+        try:
+            text = self._decoder.decode(data, final=not data)
+        except UnicodeError:
+            # Most encodings lose a byte and go on; some can't.
+            reason = _("its text is not in the encoding that the file names.")
+            raise ImportRefused([BadRecord(Place(1, line=self.line), reason)]) from None
+        self.buffer = self.buffer[self.at :] + text
         self.at = 0
 
     def _more(self) -> bool:
@@ -120,16 +143,14 @@ class _Text:
         """The record that begins here, and go on behind it; None where it is not closed before the
         next one begins, or goes on longer than a record may."""
         while True:
-            end = _END.search(self.buffer, self.at)
-            until = end.start() if end else len(self.buffer)
-            following = _START.search(self.buffer, self.at + 1, until)
-            if following:
-                self._go(following.start())
-                return None
-            if end:
+            edge = _EDGE.search(self.buffer, self.at + 1)
+            if edge and edge["end"]:
                 start = self.at
-                self._go(end.end())
-                return self.buffer[start : end.end()]
+                self._go(edge.end())
+                return self.buffer[start : edge.end()]
+            if edge:
+                self._go(edge.start())
+                return None
             if len(self.buffer) - self.at > LONGEST_RECORD:
                 self._go(len(self.buffer))
                 return None
