@@ -241,6 +241,29 @@ def test_each_fault_has_its_code(ask, arguments, code):
     assert error(ask(**arguments)) == code
 
 
+@pytest.mark.parametrize(
+    ("sender", "told"),
+    [
+        ("webmaster@un.example", "webmaster@un.example"),
+        ("UN missions <missions@un.example>", "missions@un.example"),
+        ("webmaster@localhost", "webmaster@localhost.invalid"),
+    ],
+)
+def test_whom_to_write_to_is_an_address_by_the_protocols_schema(ask, settings, sender, told):
+    settings.DEFAULT_FROM_EMAIL = sender
+    assert ask(verb="Identify").findtext(f".//{OAI}adminEmail") == told
+
+
+def test_an_answer_repeats_of_what_was_asked_only_what_its_schema_allows(ask):
+    DocumentFactory(body="GA")
+    asked = {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc", "set": "body:GA"}
+    assert dict(ask(**asked).find(f"{OAI}request").attrib) == asked
+    without = {"verb": "ListIdentifiers", "metadataPrefix": "oai_dc"}
+    for name, value in (("set", ""), ("set", "body:%20"), ("set", "a::b"), ("metadataPrefix", "")):
+        told = dict(ask(**without | {name: value}).find(f"{OAI}request").attrib)
+        assert told == {key: given for key, given in without.items() if key != name}
+
+
 def test_a_token_of_another_verb_or_changed_by_a_letter_is_refused(ask, monkeypatch):
     monkeypatch.setitem(answers.PAGE, "ListIdentifiers", 1)
     DocumentFactory.create_batch(2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
+from email.utils import parseaddr
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.db.models import Min, Q, QuerySet
@@ -25,6 +26,7 @@ from .arguments import (
     ProtocolError,
     Window,
     make_token,
+    may_be_repeated,
     read_arguments,
     told_moment,
 )
@@ -62,7 +64,8 @@ def answer(query, repository: Repository) -> bytes:
         asked = read_arguments(query)
         request.set("verb", asked.verb)
         for name, value in asked.arguments.items():
-            request.set(name, one_line(value))
+            if may_be_repeated(name, value):
+                request.set(name, one_line(value))
         root.append(_VERBS[asked.verb](asked, repository))
     except ProtocolError as error:
         if error.code in ("badVerb", "badArgument"):
@@ -91,11 +94,19 @@ def _identify(asked: Asked, repository: Repository) -> etree._Element:
     _add(found, "repositoryName", repository.name)
     _add(found, "baseURL", repository.base_url)
     _add(found, "protocolVersion", "2.0")
-    _add(found, "adminEmail", settings.DEFAULT_FROM_EMAIL)
+    _add(found, "adminEmail", _email(settings.DEFAULT_FROM_EMAIL))
     _add(found, "earliestDatestamp", told_moment(earliest))
     _add(found, "deletedRecord", "persistent")
     _add(found, "granularity", GRANULARITY)
     return found
+
+
+def _email(sender: str) -> str:
+    """The bare address of a sender. The protocol's schema asks for a full stop in its host, which
+    a machine of one's own has not."""
+    address = parseaddr(sender)[1]
+    host = address.rpartition("@")[2]
+    return address if "." in host else f"{address}.invalid"
 
 
 def _metadata_formats(asked: Asked, repository: Repository) -> etree._Element:
@@ -146,8 +157,6 @@ def _format_of(prefix: str):
 
 
 def _find_entry(identifier: str, repository: Repository) -> HarvestEntry:
-    from urllib.parse import unquote
-
     start = f"oai:{repository.host}:"
     key = symbol_key(unquote(identifier.removeprefix(start))[:200])
     entry = HarvestEntry.objects.filter(key=key.replace("\x00", "")).first()

@@ -13,6 +13,10 @@ from django.http import QueryDict
 _SALT = "library.harvesting"
 _SECOND = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+#: What names of formats and sets are made of (OAI-PMH.xsd).
+_NAME = re.compile(r"[A-Za-z0-9_.!~*'()-]+", re.ASCII)
+_SET = re.compile(rf"{_NAME.pattern}(?::{_NAME.pattern})*", re.ASCII)
+_TOLD_AS = {"metadataPrefix": _NAME, "set": _SET}
 GRANULARITY = "YYYY-MM-DDThh:mm:ssZ"
 
 #: {verb: (required arguments, optional ones)}; a resumption token stands alone.
@@ -82,6 +86,11 @@ def read_arguments(query: QueryDict) -> Asked:
         raise ProtocolError("badArgument", f"{verb} needs {_named(missing)}.")
     is_list = verb in ("ListIdentifiers", "ListRecords")
     return Asked(verb, arguments, _window(arguments) if is_list else None)
+
+
+def may_be_repeated(name: str, value: str) -> bool:
+    """Whether an answer that tells what was asked stays valid with this argument in it."""
+    return name not in _TOLD_AS or _TOLD_AS[name].fullmatch(value) is not None
 
 
 def _named(names: list[str]) -> str:
