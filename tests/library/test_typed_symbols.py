@@ -39,6 +39,15 @@ def test_what_names_no_document_finds_none(documents, typed):
     assert find_typed(typed, PUBLIC) is None
 
 
+@pytest.mark.parametrize("typed", ["a res 217 iii", "A/RES/217", "A/RES/217(III)[A]"])
+def test_an_organ_that_was_typed_goes_before_one_that_was_not(db, typed):
+    DocumentFactory(symbol="S/RES/217 (1965)")
+    declaration = DocumentFactory(symbol="A/RES/217(III)[A]")
+    assert find_typed(typed, PUBLIC) == declaration
+    assert find_typed("s res 217", PUBLIC).symbol == "S/RES/217 (1965)"
+    assert find_typed("resolution 217", PUBLIC).symbol == "S/RES/217 (1965)"
+
+
 def test_a_restricted_document_is_not_found_by_any_spelling_and_a_public_one_is(documents):
     DocumentFactory(symbol="A/AC.1/R.5", restricted=True)
     assert find_typed("a ac1 r5", PUBLIC) is None

@@ -16,8 +16,9 @@ from search.analysis.symbol_words import Reference, references
 from search.analysis.symbols import symbols
 from search.analysis.typed_symbols import Atom, in_one_script, looks_like_symbol, runs
 
-from .grammar import YEARS, NotASymbol, parse_symbol, roman_number
+from .grammar import YEARS, parse_symbol, roman_number
 from .parsed import ParsedSymbol
+from .tidying import NotASymbol
 from .vocabulary import (
     BODIES_IN_LETTERS,
     BODY_SERIES,
@@ -72,6 +73,9 @@ def read_symbol(text: str) -> tuple[str, ...]:
         # The end of a symbol may read as another one's: E/1 is none of ST/LEG/SER.E/1.
         organ = f"{printed[0].partition('/')[0]}/"
         keys = [key for key in keys if key.startswith(organ)]
+    elif organ := next(filter(None, map(_organ_of, runs(plain))), ""):
+        # "a res 217 iii" names its organ, "res 217" in it does not: the Council's comes after.
+        keys.sort(key=lambda key: not key.startswith(f"{organ}/"))
     return tuple(dict.fromkeys(printed + keys))[:MOST_KEYS]
 
 
