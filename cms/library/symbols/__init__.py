@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from search.analysis.symbols import normalise, without_marks
 
 from ..ordering import natural_key
-from .grammar import MAX_LENGTH, NotASymbol, Refusal, parse_symbol
+from .grammar import parse_symbol
 from .parsed import Modifier, ParsedSymbol
 from .reading import begins_key, partial_forms, read_symbol
+from .tidying import MAX_LENGTH, NotASymbol, Refusal
 
 __all__ = [
     "MAX_LENGTH",
