@@ -156,7 +156,7 @@ def _document_context(request: HttpRequest, document: Document) -> dict[str, Any
                 "exists": language.code in issued,
             }
             for language in codes.LANGUAGES
-            if language.code not in filed
+            if issued and language.code not in filed
         ],
     }
 

@@ -36,6 +36,15 @@ def test_each_language_shows_its_formats_and_the_others_where_they_are(page, doc
     assert f"https://undocs.org/fr/{document.key}" in html
 
 
+def test_of_a_document_that_was_issued_in_no_language_no_text_is_promised(page, document):
+    promise = "Текст хранится в службе документации"
+    assert promise in page(document, "ru")
+    LanguageVersion.objects.all().delete()
+    html = page(document, "ru")
+    assert promise not in html
+    assert "Файлов пока нет." in html
+
+
 def test_a_withdrawn_version_of_nothing_breaks_no_page(page, document):
     LanguageVersion.objects.all().delete()
     assert document.symbol in page(document, "zh")
