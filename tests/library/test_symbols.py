@@ -32,6 +32,20 @@ def test_what_is_pasted_along_is_taken_off_and_letter_case_is_kept(typed, shown)
     assert clean_symbol(typed) == shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a/c.3/78/l.49/rev.1/corr.2", "A/C.3/78/L.49/Rev.1/Corr.2"),
+        ("a/res/217(iii)[a]", "A/RES/217(III)[A]"),
+        ("e/cn.4/sub.2/1999/4", "E/CN.4/Sub.2/1999/4"),
+        ("s/pv.4567 (resumption 1)", "S/PV.4567 (Resumption 1)"),
+        ("A/CONF.62/wp.10", "A/CONF.62/wp.10"),
+    ],
+)
+def test_a_symbol_whose_organ_is_in_small_letters_is_shown_as_it_is_printed(typed, shown):
+    assert clean_symbol(typed) == shown
+
+
 @pytest.mark.parametrize("text", ["", "hello", "and/or", "79/1", "A/", "x" * 200, "A/<b>/1"])
 def test_what_is_no_symbol_is_refused(text):
     with pytest.raises(ValidationError, match="not a document symbol"):
@@ -101,6 +115,15 @@ def test_every_spelling_of_a_symbol_has_one_key():
         ("CEDAW/C/SR.1000", {"filed_under": "CEDAW", "body": "C", "number": "1000"}),
         ("CCPR/C/USA/CO/4", {"others": ("USA", "CO"), "number": "4"}),
         ("ECE/TRANS/WP.29/2024/1", {"filed_under": "", "bodies": ("TRANS", "WP.29")}),
+        (
+            "CEDAW/C/FRA/7-8",
+            {"others": ("FRA",), "number": "7-8", "siblings": "CEDAW/C/FRA/"},
+        ),
+        (
+            "S/AC.37/2003/(1455)/1",
+            {"bodies": ("AC.37",), "year": 2003, "others": ("(1455)",), "number": "1",
+             "session": "", "siblings": "S/AC.37/2003/(1455)/"},
+        ),
         ("ST/SGB/2024/1", {"filed_under": "ST", "series": "SGB", "year": 2024}),
         ("A/AC.1/R.5", {"filed_under": "GA", "distribution": "restricted", "document_type": ""}),
         ("XYZ/QQ/7", {"filed_under": "", "body": "QQ", "number": "7", "series": ""}),

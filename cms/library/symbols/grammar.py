@@ -35,6 +35,7 @@ _MODIFIER = re.compile(
     rf"(?P<kind>{'|'.join(MODIFIERS)})(?:\.? ?(?P<number>[0-9]{{1,4}}(?:-[0-9]{{1,4}})?))?\.?"
 )
 _PIECE = re.compile(r"[A-Z0-9](?:[A-Z0-9.-]*[A-Z0-9])?")
+_RANGE = re.compile(r"[0-9]{1,4}-[0-9]{1,4}")
 _STARS = re.compile(r" ?\*+$")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -42,7 +43,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 @lru_cache(maxsize=8192)
 def parse_symbol(text: str) -> ParsedSymbol:
     """Take a symbol apart. Blanks around slashes, invisible marks, slashes and digits of other
-    kinds and a full stop at the end are put right; nothing else is.
+    kinds, a full stop at the end and an organ in small letters are put right; nothing else is.
 
     Raises NotASymbol, whatever the text is.
     """
@@ -132,6 +133,9 @@ class _Reading:
             return ""
 
         core = _BRACKETS.sub(take, text).strip().upper()
+        if not core and len(brackets) == 1 and brackets[0]["digits"]:
+            # Committees on sanctions name the resolution in a piece of its own: (1455).
+            return _Piece(core, key, brackets)
         if not _PIECE.fullmatch(core.replace(" ", "")):
             raise NotASymbol(self.shown, Refusal.SIGNS)
         if " " in core and not (_CODED.fullmatch(core) or _NUMBER.fullmatch(core)):
@@ -146,8 +150,13 @@ class _Reading:
         plain: list[tuple[int, str]] = []
         for place, piece in enumerate(self.pieces):
             self.key.append(piece.key)
+            if not piece.core:
+                self.others.append(piece.key)
+                continue
             self._take_brackets(piece)
-            if _is_number(piece.core):
+            if piece is self.pieces[-1] and _RANGE.fullmatch(piece.core) and not self.number:
+                self._take_range(piece.core, plain)
+            elif _is_number(piece.core):
                 plain.append((place + 1, piece.core))
             else:
                 follower = self.pieces[place + 1].core if place + 1 < len(self.pieces) else ""
@@ -188,6 +197,13 @@ class _Reading:
         self.number = found["digits"]
         self.part = self.part or found["part"] or ""
         self.siblings = "/".join([*self.key[:place], ""])
+
+    def _take_range(self, core: str, plain: list[tuple[int, str]]) -> None:
+        """Reports of a State that were due one after the other are often one: CEDAW/C/FRA/7-8."""
+        self._take_sessions([number for _place, number in plain])
+        plain.clear()
+        self.number = core
+        self.siblings = "/".join([*self.key[:-1], ""])
 
     def _take_sessions(self, cores: list[str]) -> None:
         for core in cores:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from search.analysis.symbols import without_marks
 
+from .vocabulary import BRACKET_WORDS, MODIFIERS
+
 MAX_LENGTH = 100
 """Signs of a symbol; the longest in use have about fifty."""
 
@@ -37,14 +39,31 @@ _ORGAN = re.compile(r"(?=.{1,12}$)[A-Z]+(?:-[A-Z]+)*", re.ASCII)
 _SIGNS = re.compile(r"[A-Z0-9./()\[\],*+&; \-]*", re.ASCII)
 _SEVERAL = re.compile("[;+&,](?=.*[0-9])| AND |(?<=[0-9])-[A-Z]{1,5}/")
 _LEFT_OVER = re.compile("[;+&,]")
+_LETTERS = re.compile("[A-Z]+")
+#: {capitals: as printed} of the words of symbols that are printed in small letters.
+_PRINTED = {
+    word: word.capitalize()
+    for words in (*MODIFIERS, *BRACKET_WORDS, "SUB", "AGENDA")
+    for word in words.split()
+}
 
 
 def tidy(text: str) -> str:
-    """The text without what people paste along: marks, blanks around slashes, a full stop."""
+    """The text without what people paste along: marks, blanks around slashes, a full stop.
+
+    One whose organ stands in small letters was typed, and is shown as it would be printed.
+    """
     if len(text) > MAX_LENGTH * 4:
         raise NotASymbol(text, Refusal.TOO_LONG)
     plain = " ".join(without_marks(text).replace("\\", "/").split())
-    return "/".join(piece.strip() for piece in plain.split("/")).rstrip(".,;: ")
+    shown = "/".join(piece.strip() for piece in plain.split("/")).rstrip(".,;: ")
+    organ = shown.partition("/")[0]
+    return shown if organ == organ.upper() else _in_print(shown)
+
+
+def _in_print(text: str) -> str:
+    """A symbol that was typed without capitals, as it is printed: an organ never is without."""
+    return _LETTERS.sub(lambda found: _PRINTED.get(found.group(), found.group()), text.upper())
 
 
 def check(shown: str, pieces: list[str]) -> None:
