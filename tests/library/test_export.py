@@ -22,6 +22,7 @@ from .factories import DocumentFactory, SubjectFactory
 pytestmark = pytest.mark.django_db
 
 SLIM = "{http://www.loc.gov/MARC21/slim}"
+ATOM = "{http://www.w3.org/2005/Atom}"
 FORMATS = ("ris", "csv", "marcxml", "json")
 
 
@@ -212,12 +213,21 @@ def test_nothing_in_linked_data_ends_its_script():
 def test_the_feed_of_the_list_speaks_the_readers_language(get, directory, document):
     SubjectFactory()
     root = etree.fromstring(get("/zh/documents/?format=atom&subject=disarmament").content)
-    atom = "{http://www.w3.org/2005/Atom}"
-    (entry,) = root.findall(f"{atom}entry")
-    assert document.title_zh in entry.findtext(f"{atom}title")
-    assert entry.find(f"{atom}link").get("href").endswith(document.address_in("zh"))
-    assert entry.find(f"{atom}category").get("term") == "裁军"
-    assert root.find(f"{atom}link[@rel='self']").get("href").endswith("subject=disarmament")
+    (entry,) = root.findall(f"{ATOM}entry")
+    assert document.title_zh in entry.findtext(f"{ATOM}title")
+    assert entry.find(f"{ATOM}link").get("href").endswith(document.address_in("zh"))
+    assert entry.find(f"{ATOM}category").get("term") == "裁军"
+    assert root.find(f"{ATOM}link[@rel='self']").get("href").endswith("subject=disarmament")
+
+
+def test_what_xml_can_not_hold_breaks_neither_the_feed_nor_the_records(get, directory):
+    subject = SubjectFactory(name_en="Peace\x0b")
+    made = DocumentFactory(title_en="Title\x0b of\x1f ]]>\ufffe", subjects=[subject])
+    response = get("/en/documents/?format=atom", host="localhost")
+    feed = etree.fromstring(response.content)
+    (title,) = feed.findall(f"{ATOM}entry/{ATOM}title")
+    assert title.text == f"{made.symbol} · Title of ]]>"
+    assert "Title of ]]>" in etree.fromstring(written("marcxml", [made])).xpath("string()")
 
 
 def test_the_map_of_the_directory_leads_to_each_language_of_each_public_document(
