@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from search.analysis import query_terms, symbol_forms, terms
+from search.analysis.words import is_arabic, is_cyrillic, is_han
 from search.grammar import Typed, read, scrubbed
 from search.queries import Query
 
@@ -37,9 +38,9 @@ class SymbolTerm:
 class Clause:
     """What is looked for in the text of one language.
 
-    A document matches when it holds every one of `phrases`, none of the rows of terms in
-    `excluded`, and at least `required` among `words`, `begun` and `symbols` together; or when
-    its symbol has one of the spellings `codes`. `own` is true for the reader's language.
+    A document matches when it holds every one of `phrases`, and at least `required` among
+    `words`, `begun` and `symbols` together; or when its symbol has one of the spellings `codes`.
+    `own` is true for the reader's language.
 
     `instead` gives further terms for a word, those that were probably meant; for each of `begun`
     (words typed as ``childr*``) it gives the terms of the words that begin so.
@@ -51,7 +52,6 @@ class Clause:
     symbols: tuple[SymbolTerm, ...]
     own: bool
     begun: tuple[str, ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
     codes: tuple[str, ...] = ()
     instead: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -59,9 +59,12 @@ class Clause:
     def required(self) -> int:
         """How many of the words and symbols have to be found: half of them, at least one.
 
-        Of Chinese a third: one wrong character is in two of three pairs.
+        Of Chinese a third: one wrong character is in two of three pairs. A word in the script of
+        another official language may be found and need not be: texts hardly ever have one, and
+        ``peace мир 和平`` asks for a text in any of three languages.
         """
-        parts = len(self.words) + len(self.begun) + len(self.symbols)
+        words = [word for word in self.words if not _is_foreign(word, self.language)]
+        parts = len(words or self.words) + len(self.begun) + len(self.symbols)
         return (parts + 2) // 3 if self.language == "zh" else (parts + 1) // 2
 
     @property
@@ -74,28 +77,32 @@ class Clause:
 
     @property
     def asks(self) -> bool:
-        """Whether there is anything to find, beside what must not be there."""
+        """Whether there is anything to find."""
         return bool(self.words or self.phrases or self.symbols or self.begun or self.codes)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as an engine gets it: the query, with the days that were typed, a clause for each
-    language searched, the reader's first, and what `excluded` leaves out where there is no other
-    text. `meant` is for `Results.meant`."""
+    """A query as an engine gets it: the query, with the days that were typed; a clause for each
+    language searched, the reader's first; and what must not be there: `excluded`, as (language,
+    terms in a row). `meant` is for `Results.meant`.
+
+    What is excluded leaves an object out if any of its texts that are searched has it, whichever
+    text matched: an object is one hit, and its translations say the same.
+    """
 
     query: Query
     typed: Typed
     clauses: tuple[Clause, ...]
+    excluded: tuple[tuple[str, tuple[str, ...]], ...] = ()
     meant: str = ""
 
     @property
     def finds_nothing(self) -> bool:
         """Whether nothing can be found: no text, and nothing that narrows all there is."""
-        if self.clauses:
+        if self.clauses or self.excluded or self.typed.since or self.typed.until:
             return False
-        days = self.typed.since or self.typed.until
-        return bool(self.query.text.strip() and not days) or not self.query.browses
+        return bool(self.query.text.strip()) or not self.query.browses
 
 
 def interpret(query: Query) -> Asked:
@@ -104,7 +111,7 @@ def interpret(query: Query) -> Asked:
     within = replace(
         query, since=_later(query.since, typed.since), until=_earlier(query.until, typed.until)
     )
-    return Asked(within, typed, clauses_of(typed, query))
+    return Asked(within, typed, clauses_of(typed, query), _excluded(typed, query))
 
 
 def clauses_of(typed: Typed, query: Query) -> tuple[Clause, ...]:
@@ -127,14 +134,31 @@ def _clause(typed: Typed, *, language: str, own: bool) -> Clause:
         ),
         own=own,
         begun=typed.begun,
-        excluded=_rows(typed.excluded, language),
         codes=typed.codes,
+    )
+
+
+def _excluded(typed: Typed, query: Query) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (language, row)
+        for language in query.searched_languages
+        for row in _rows(typed.excluded, language)
     )
 
 
 def _rows(passages: Iterable[str], language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(
         tuple(found[:MOST_TERMS]) for passage in passages if (found := terms(passage, language))
+    )
+
+
+def _is_foreign(word: str, language: str) -> bool:
+    """Whether a word's script is that of another official language. Latin letters are at home in
+    all six: acronyms and names."""
+    return (
+        (is_arabic(word) and language != "ar")
+        or (is_cyrillic(word) and language != "ru")
+        or (is_han(word) and language != "zh")
     )
 
 

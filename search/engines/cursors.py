@@ -34,8 +34,11 @@ class Cursor:
         return urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
     @classmethod
-    def read(cls, query: Query) -> Cursor:
-        """The cursor that a query came with; `InvalidCursor` for any that is not its own."""
+    def read(cls, query: Query, *, by_place: bool) -> Cursor:
+        """The cursor that a query came with; `InvalidCursor` for any that is not its own.
+
+        `by_place` for a list that is sorted, which goes on after a place and not after a number.
+        """
         text = query.after
         try:
             if len(text) > _LONGEST or not text.isascii():
@@ -44,17 +47,26 @@ class Cursor:
             mark, offset, place = json.loads(raw)
             if (
                 mark != _mark(query)
-                or not isinstance(offset, int)
+                or type(offset) is not int
                 or not isinstance(place, str)
                 or not 0 <= offset <= DEEPEST
-                or (place and query.sort is not Sort.SYMBOL and not 0 <= int(place) < 1 << 63)
+                or bool(place) is not by_place
+                or (by_place and query.sort is not Sort.SYMBOL and not 0 <= int(place) < 1 << 63)
             ):
                 raise ValueError(raw)
+            place.encode()  # No engine can look for a lone surrogate.
         except (ValueError, TypeError, RecursionError, Error) as error:
             raise InvalidCursor(
                 "This cursor does not belong to this search. Leave it out to begin again."
             ) from error
         return cls(query, offset, place)
+
+
+def hits_before(query: Query) -> int:
+    """How many hits come before the page of a list by relevance."""
+    if query.after:
+        return Cursor.read(query, by_place=False).offset
+    return (query.page - 1) * query.size
 
 
 def _mark(query: Query) -> str:

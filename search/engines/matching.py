@@ -120,6 +120,11 @@ def counted(clauses: Iterable[Clause], fields: Fields) -> Node:
     return _any(_matched(clause, fields) for clause in clauses)
 
 
+def refused(excluded: Iterable[tuple[str, Sequence[str]]], fields: Fields) -> tuple[Node, ...]:
+    """What must not be there, as in `Asked.excluded`."""
+    return tuple(_in_a_row(fields.words, language, row) for language, row in excluded)
+
+
 def allowed(query: Query, *, leaving: str = "") -> tuple[Node, ...]:
     """The filters by audience, facets, days and keys, `leaving` that one facet aside."""
     filters: list[Node] = [one_of("audience", sorted(query.audiences))]
@@ -148,7 +153,7 @@ def facet_term(name: str, value: str) -> str:
 
 def holding(words: Iterable[tuple[str, str]], field: str) -> Node:
     """A text with one of these terms: (language, term)."""
-    return one_of(field, [f"{language}:{term}" for language, term in words])
+    return AnyOf(tuple(_word(field, language, term) for language, term in words))
 
 
 def pruned(node: Node, occurs: Callable[[Term], bool]) -> Node | None:
@@ -219,15 +224,10 @@ def _required(clause: Clause, fields: Fields) -> tuple[Node, ...]:
     return (*phrases, AnyOf(some, at_least=clause.required)) if some else phrases
 
 
-def _refused(clause: Clause, fields: Fields) -> tuple[Node, ...]:
-    return tuple(_in_a_row(fields.words, clause.language, row) for row in clause.excluded)
-
-
 def _matched(clause: Clause, fields: Fields) -> Node:
     words = _required(clause, fields)
     codes = tuple(Term(fields.codes, f"{clause.language}:{code}") for code in clause.codes)
-    every = (*((AllOf(words),) if words else ()), *codes)
-    return AllOf((AnyOf(every),), without=_refused(clause, fields))
+    return AnyOf((*((AllOf(words),) if words else ()), *codes))
 
 
 def _scored(clause: Clause, fields: Fields) -> Node:
@@ -241,7 +241,7 @@ def _scored(clause: Clause, fields: Fields) -> Node:
         parts.append(AllOf(words, liked=liked))
     for code in clause.codes:
         parts.append(_code(fields.codes, clause.language, code))
-    return AllOf((AnyOf(tuple(parts)),), without=_refused(clause, fields))
+    return AnyOf(tuple(parts))
 
 
 def _code(field: str, language: str, code: str) -> Node:

@@ -22,6 +22,7 @@ from search.engines.base import Engine, EngineBusy, IndexMissing
 from search.interpretation import Clause, interpret
 from search.results import DEEPEST
 from tests.contracts.search_finding import FindingContract
+from tests.contracts.search_grammar import GrammarContract
 from tests.contracts.search_holdings import HoldingsContract
 from tests.search.factories import document, keys, marks, query, shown, translated
 
@@ -54,7 +55,7 @@ def matches(clause: Clause, bodies: dict[str, str]) -> bool:
     return len(there.intersection(clause.words)) >= clause.required
 
 
-class SearchEngineContract(FindingContract, HoldingsContract, ABC):
+class SearchEngineContract(FindingContract, GrammarContract, HoldingsContract, ABC):
     """The promises of `search.engines.base`, as tests."""
 
     @abstractmethod

@@ -9,26 +9,23 @@ from typing import Any
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl import query as q
 
-from search.analysis import compact
-from search.analysis.surface import begun, folded, pieces
-from search.engines.cursors import Cursor
+from search.engines.cursors import Cursor, hits_before
 from search.engines.elasticsearch.rendering import rendered
 from search.engines.elasticsearch.rows import OBJECT, STORED, TEXTS
+from search.engines.guessing import titles_begun, words_begun, words_like
 from search.engines.matching import (
     AllOf,
     AnyOf,
     BestOf,
     Everything,
     Fields,
-    Fixed,
     Node,
-    Term,
     allowed,
     facet_term,
     looked_for,
     one_of,
+    refused,
 )
-from search.engines.rows import WORD
 from search.hits import hit_from, suggestion_from
 from search.interpretation import Asked, Clause
 from search.queries import Query, Sort
@@ -63,7 +60,7 @@ class Looking:
     def _ranked(self, asked: Asked) -> Results:
         """By relevance, from a hit of that number on."""
         query = asked.query
-        first = Cursor.read(query).offset if query.after else (query.page - 1) * query.size
+        first = hits_before(query)
         question = _question(asked).extra(sort=[{"_score": "desc"}, {"newest": "desc"}])
         found = self._ask(_cut(question, first=first, size=query.size).to_dict())
         rows, total = found["hits"]["hits"], _total(found)
@@ -76,7 +73,7 @@ class Looking:
         """By a field of objects, from a place in the list to its end."""
         query = asked.query
         question = _question(asked).extra(sort=[_SORTED[query.sort]])
-        place = Cursor.read(query).place if query.after else ""
+        place = Cursor.read(query, by_place=True).place if query.after else ""
         first = 0 if place else (query.page - 1) * query.size
         if place:
             after: Any = place if query.sort is Sort.SYMBOL else int(place)
@@ -129,19 +126,10 @@ class Looking:
 
     def complete(self, query: Query) -> tuple[Suggestion, ...]:
         """See `search.engines.base.Engine.complete`."""
-        ways: dict[str, list[Node]] = {}
-        code = compact(query.text)
-        for language in query.searched_languages:
-            if typed := begun(query.text, language):
-                every = AllOf(tuple(Term("starts", f"{language}:{part}") for part in typed))
-                score = 2.0 if language == query.language else 1.0
-                ways.setdefault(language, []).append(Fixed(every, score))
-            if code:
-                symbol = Term("starts", f"{language}:{code}")
-                ways.setdefault(language, []).append(Fixed(symbol, 1.5))
+        ways = titles_begun(query)
         if not ways:
             return ()
-        best = [rendered(AnyOf(tuple(some)), name=code) for code, some in ways.items()]
+        best = [rendered(AnyOf(some), name=code) for code, some in ways.items()]
         question = (
             Search()
             .query(q.DisMax(queries=best))
@@ -155,13 +143,11 @@ class Looking:
 
     def words_like(self, word: str, *, language: str, limit: int) -> list[str]:
         """See `search.engines.base.Engine.words_like`."""
-        wanted = pieces(folded(word))
-        some = tuple(Term("pieces", f"{language}:{piece}") for piece in wanted)
-        return self._words(AnyOf(some, at_least=max(1, len(wanted) - 6)), limit)
+        return self._words(words_like(word, language), limit)
 
     def words_begun(self, beginning: str, *, language: str, limit: int) -> list[str]:
         """See `search.engines.base.Engine.words_begun`."""
-        return self._words(Term("starts", f"{WORD}:{language}:{folded(beginning)}"), limit)
+        return self._words(words_begun(beginning, language), limit)
 
     def _words(self, tree: Node, limit: int) -> list[str]:
         question = Search().query(rendered(tree)).source([f"{STORED}.word"])
@@ -208,10 +194,11 @@ def _question(asked: Asked) -> Search:
         texts = [facet_term("language", code) for code in query.languages]
         early = (*early, one_of("facet", texts))
     bare = replace(query, filters={}, sites=(), kinds=())
+    without = refused(asked.excluded, _FIELDS)
     question = (
         Search()
         .query(_wanted(asked.clauses))
-        .filter(rendered(AllOf((*_filters(bare), *early))))
+        .filter(rendered(AllOf((*_filters(bare), *early), without=without)))
         .source([f"{STORED}.{query.language}"])
         .extra(track_total_hits=True, docvalue_fields=[TEXTS])
     )

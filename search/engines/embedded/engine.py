@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import tantivy
 
@@ -22,8 +22,10 @@ from search.engines.base import (
     Writing,
 )
 from search.engines.directory import IndexDirectory, Signature
+from search.engines.embedded.asking import Asking
 from search.engines.embedded.inventory import every_held, held_among
-from search.engines.embedded.looking import Looking, rendered
+from search.engines.embedded.looking import Looking
+from search.engines.embedded.rendering import rendered
 from search.engines.embedded.schema import (
     about,
     damage,
@@ -32,6 +34,7 @@ from search.engines.embedded.schema import (
     reload,
     same_version,
 )
+from search.engines.embedded.words import Words
 from search.engines.embedded.writing import WRITER_BYTES, EmbeddedRebuilding, EmbeddedWriting
 from search.engines.matching import one_of
 from search.engines.rows import ALONE, LEAF, ROOT
@@ -39,6 +42,8 @@ from search.holdings import Held
 from search.interpretation import Asked
 from search.queries import Query
 from search.results import Results, Suggestion
+
+Kind = TypeVar("Kind", bound=Asking)
 
 
 def from_url(url: str) -> EmbeddedEngine:
@@ -75,36 +80,36 @@ class EmbeddedEngine(Engine):
 
     def find(self, asked: Asked) -> Results:
         """See `Engine.find`."""
-        with self._looking() as looking:
+        with self._asking(Looking) as looking:
             return looking.results(asked)
 
     def complete(self, query: Query) -> tuple[Suggestion, ...]:
         """See `Engine.complete`."""
-        with self._looking() as looking:
-            return looking.complete(query)
+        with self._asking(Words) as words:
+            return words.complete(query)
 
     def words_like(self, word: str, *, language: str, limit: int) -> Sequence[str]:
         """See `Engine.words_like`."""
-        with self._looking() as looking:
-            return looking.words_like(word, language=language, limit=limit)
+        with self._asking(Words) as words:
+            return words.words_like(word, language=language, limit=limit)
 
     def words_begun(self, beginning: str, *, language: str, limit: int) -> Sequence[str]:
         """See `Engine.words_begun`."""
-        with self._looking() as looking:
-            return looking.words_begun(beginning, language=language, limit=limit)
+        with self._asking(Words) as words:
+            return words.words_begun(beginning, language=language, limit=limit)
 
     def known(
         self, query: Query, words: Sequence[Sequence[tuple[str, str]]], *, at_most: int
     ) -> Sequence[int]:
         """See `Engine.known`."""
-        with self._looking() as looking:
-            return looking.known(query, words, at_most=at_most)
+        with self._asking(Words) as known:
+            return known.known(query, words, at_most=at_most)
 
     @contextmanager
-    def _looking(self) -> Iterator[Looking]:
+    def _asking(self, kind: type[Kind]) -> Iterator[Kind]:
         snapshot = self._read()
         with damage(self._directory.root):
-            yield Looking(snapshot.schema, snapshot.searcher)
+            yield kind(snapshot.schema, snapshot.searcher)
 
     def count(self) -> int:
         """See `Engine.count`."""
@@ -112,7 +117,7 @@ class EmbeddedEngine(Engine):
 
     def tally(self, facet: str) -> Mapping[str, int]:
         """See `Engine.tally`."""
-        with self._looking() as looking:
+        with self._asking(Looking) as looking:
             return looking.tally(facet)
 
     def inventory(self) -> Iterator[Held]:

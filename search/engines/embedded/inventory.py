@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import tantivy
 
-from search.engines.embedded.looking import rendered
+from search.engines.embedded.rendering import rendered
 from search.engines.matching import AllOf, Between, Node, one_of
 from search.engines.rows import ALONE, ROOT
 from search.holdings import Held, held_from

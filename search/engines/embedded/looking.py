@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import tantivy
-from tantivy import Occur
 
-from search.analysis import LANGUAGES, compact
-from search.analysis.surface import begun, folded, pieces
-from search.engines.cursors import Cursor
+from search.analysis import LANGUAGES
+from search.engines.cursors import Cursor, hits_before
+from search.engines.embedded.asking import Asking
 from search.engines.embedded.schema import OF_LEAVES, OF_ROOTS, ORDERS
 from search.engines.matching import (
     AllOf,
     AnyOf,
-    BestOf,
     Between,
-    Everything,
-    Fixed,
     Node,
-    Row,
-    Term,
-    Times,
     allowed,
     counted,
     facet_term,
-    holding,
     looked_for,
     one_of,
-    pruned,
+    refused,
 )
 from search.engines.ranks import order_pieces
-from search.engines.rows import ALONE, LEAF, ROOT, WORD, object_and_language
-from search.hits import hit_from, suggestion_from
+from search.engines.rows import ALONE, LEAF, ROOT, object_and_language
+from search.hits import hit_from
 from search.interpretation import Asked
-from search.queries import Query, Sort
-from search.results import DEEPEST, FacetValue, Hit, Results, Suggestion
+from search.queries import Sort
+from search.results import DEEPEST, FacetValue, Hit, Results
 
+_FEW = 2_000
 _MOST_VALUES = 65_000
 _HIGHEST = (1 << 64) - 1
 
@@ -51,12 +44,8 @@ class _Place(NamedTuple):
     address: tantivy.DocAddress
 
 
-class Looking:
-    """Answers from one snapshot; its places are valid within it only."""
-
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
-        self._schema = schema
-        self._searcher = searcher
+class Looking(Asking):
+    """Hits and facets."""
 
     # Hits
 
@@ -81,27 +70,40 @@ class Looking:
     def _ranked(self, asked: Asked, total: int) -> tuple[tuple[Hit, ...], str]:
         """By relevance: the best leaf of each object, in the order of the best leaves."""
         query = asked.query
-        first = Cursor.read(query).offset if query.after else (query.page - 1) * query.size
+        first = hits_before(query)
         end = min(total, DEEPEST)
         if first >= end:
             return (), ""
-        best = self._best(asked, first + query.size)[first:]
+        best = self._best(asked, first + query.size, total=total)[first:]
         hits = tuple(self._hit(address, asked) for address in self._shown(best, asked))
         following = first + len(hits)
         after = Cursor(query, offset=following).text if hits and following < end else ""
         return hits, after
 
-    def _best(self, asked: Asked, wanted: int) -> list[_Place]:
-        """The best leaf of each of the best `wanted` objects."""
+    def _best(self, asked: Asked, wanted: int, *, total: int) -> list[_Place]:
+        """The best leaf of each of the best `wanted` objects, of `total`.
+
+        A leaf knows the words of its own language alone. What those of another exclude is asked
+        of the objects: of all of them where they are few, else of those that the leaves name.
+        """
+        few = bool(asked.excluded) and total <= _FEW
+        among = (one_of("object", self._objects_among(asked, total)),) if few else ()
         limit = wanted + len(LANGUAGES)
         while True:
-            leaves = self._places(asked, limit)
+            leaves = self._places(asked, limit, *among)
             best: dict[int, _Place] = {}
             for leaf in leaves:
                 best.setdefault(leaf.number, leaf)
-            if len(best) >= wanted or len(leaves) < limit:
+            if asked.excluded and not few:
+                kept = set(self._objects_among(asked, len(best), one_of("object", best)))
+                best = {number: leaf for number, leaf in best.items() if number in kept}
+            if len(best) >= min(wanted, total) or len(leaves) < limit:
                 return list(best.values())[:wanted]
             limit *= 3
+
+    def _objects_among(self, asked: Asked, limit: int, *filters: Node) -> list[int]:
+        """The numbers of at most so many objects that match."""
+        return self._objects_of(self._addresses(AllOf((_objects(asked), *filters)), limit))
 
     def _shown(self, best: Sequence[_Place], asked: Asked) -> list[tantivy.DocAddress]:
         """The address of the leaf to show for each object.
@@ -126,7 +128,7 @@ class Looking:
         objects = _objects(asked)
         offset = 0
         if query.after:
-            place = Cursor.read(query).place
+            place = Cursor.read(query, by_place=True).place
             objects = AllOf((objects, _beyond(place, field=field)))
         else:
             offset = (query.page - 1) * query.size
@@ -143,8 +145,7 @@ class Looking:
         ).hits
         rows = [(str(rank), address) for rank, address in found if not by_symbol or rank > place]
         shown = rows[: query.size]
-        numbers = self._searcher.fast_field_values("object", [address for _, address in shown])
-        leaves = self._leaves([int(number or 0) for number in numbers], asked)
+        leaves = self._leaves(self._objects_of([address for _, address in shown]), asked)
         hits = tuple(self._hit(leaf.address, asked) for leaf in leaves)
         more = len(rows) > query.size
         return hits, Cursor(query, place=shown[-1][0]).text if more else ""
@@ -155,7 +156,8 @@ class Looking:
         if not numbers:
             return []
         found: dict[int, _Place] = {}
-        preference = asked.query.searched_languages
+        # Its keywords may be what matches, in a language in which an object has no text.
+        preference = (*asked.query.searched_languages, *LANGUAGES)
         for leaf in self._places(asked, len(numbers) * len(LANGUAGES), one_of("object", numbers)):
             known = found.get(leaf.number)
             if known is None or preference.index(leaf.language) < preference.index(known.language):
@@ -172,15 +174,12 @@ class Looking:
                 *filters,
             )
         )
-        found = self._searcher.search(self._rendered(tree), limit, False).hits
-        addresses = [address for _, address in found]
+        addresses = self._addresses(tree, limit)
         numbers = self._searcher.fast_field_values("place", addresses)
-        places = [
+        return [
             _Place(*object_and_language(int(number or 0)), address)
             for number, address in zip(numbers, addresses, strict=True)
         ]
-        searched = asked.query.searched_languages
-        return [place for place in places if place.language in searched]
 
     def _hit(self, address: tantivy.DocAddress, asked: Asked) -> Hit:
         """The hit of one leaf, with its marks."""
@@ -228,78 +227,6 @@ class Looking:
             for name in names
         }
 
-    # Words
-
-    def complete(self, query: Query) -> tuple[Suggestion, ...]:
-        """See `search.engines.base.Engine.complete`."""
-        ways = []
-        for language in query.searched_languages:
-            typed = begun(query.text, language)
-            if typed:
-                every = AllOf(tuple(Term("starts", f"{language}:{part}") for part in typed))
-                ways.append(Fixed(every, 2.0 if language == query.language else 1.0))
-            if code := compact(query.text):
-                ways.append(Fixed(Term("starts", f"{language}:{code}"), 1.5))
-        if not ways:
-            return ()
-        tree = AllOf((AnyOf(tuple(ways)), one_of("role", [LEAF, ALONE]), *allowed(query)))
-        wanted = query.size * len(LANGUAGES)
-        found: dict[str, Suggestion] = {}
-        for _, address in self._searcher.search(self._rendered(tree), wanted, False).hits:
-            suggestion = suggestion_from(self._stored(address))
-            known = found.get(suggestion.key)
-            if known is None or suggestion.language == query.language:
-                found[suggestion.key] = suggestion
-        return tuple(found.values())[: query.size]
-
-    def words_like(self, word: str, *, language: str, limit: int) -> list[str]:
-        """See `search.engines.base.Engine.words_like`."""
-        wanted = pieces(folded(word))
-        tree = AnyOf(
-            tuple(Term("pieces", f"{language}:{piece}") for piece in wanted),
-            at_least=max(1, len(wanted) - 6),
-        )
-        return self._words(tree, limit)
-
-    def words_begun(self, beginning: str, *, language: str, limit: int) -> list[str]:
-        """See `search.engines.base.Engine.words_begun`."""
-        return self._words(Term("starts", f"{WORD}:{language}:{folded(beginning)}"), limit)
-
-    def known(
-        self, query: Query, words: Sequence[Sequence[tuple[str, str]]], *, at_most: int
-    ) -> list[int]:
-        """See `search.engines.base.Engine.known`."""
-        leaves = (one_of("role", [LEAF, ALONE]), *allowed(query))
-        return [
-            min(self._matching(AllOf((holding(some, OF_LEAVES.words), *leaves))), at_most)
-            if some
-            else at_most
-            for some in words
-        ]
-
-    def _words(self, tree: Node, limit: int) -> list[str]:
-        found = self._searcher.search(self._rendered(tree), limit, False).hits
-        return [self._stored(address).decode() for _, address in found]
-
-    # Tantivy
-
-    def _stored(self, address: tantivy.DocAddress) -> bytes:
-        return bytes(self._searcher.doc(address).get_first("stored") or b"{}")
-
-    def _matching(self, tree: Node) -> int:
-        found: Any = self._searcher.search(self._rendered(tree), limit=1, count=True)
-        return int(found.count)  # Its stubs leave `count` out.
-
-    def _rendered(self, tree: Node) -> tantivy.Query:
-        return rendered(pruned(tree, self._occurs) or _NOTHING, self._schema)
-
-    def _occurs(self, term: Term) -> bool:
-        """Whether any text has it. Most words are of one language, and are asked for in six."""
-        return self._searcher.doc_freq(term.field, term.value) > 0
-
-
-_NOTHING = AnyOf(())
-
 
 _SAME_BEGINNING = 200
 """Objects whose `order` may begin with the same 32 bytes as the last hit's, and come before."""
@@ -312,8 +239,13 @@ def _most_frequent_first(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
 
 def _objects(asked: Asked, *, leaving: str = "") -> Node:
     """Each object that matches, once: roots by the words of all their languages, those alone."""
-    roots = AllOf((counted(asked.clauses, OF_ROOTS), one_of("role", [ROOT])))
-    alone = AllOf((counted(asked.clauses, OF_LEAVES), one_of("role", [ALONE])))
+    roots, alone = (
+        AllOf(
+            (counted(asked.clauses, fields), one_of("role", [role])),
+            without=refused(asked.excluded, fields),
+        )
+        for fields, role in ((OF_ROOTS, ROOT), (OF_LEAVES, ALONE))
+    )
     filters = allowed(asked.query, leaving=leaving)
     if asked.query.languages and not asked.clauses:
         texts = [facet_term("language", code) for code in asked.query.languages]
@@ -332,41 +264,3 @@ def _beyond(place: str, *, field: str) -> Node:
         ways.append(AllOf((*equal, Between(field, number + 1, _HIGHEST))))
         equal = (*equal, Between(field, number, number))
     return AnyOf((*ways, AllOf(equal)))
-
-
-def rendered(node: Node, schema: tantivy.Schema) -> tantivy.Query:
-    """Tantivy's query for a tree of conditions."""
-    make = tantivy.Query
-
-    def all_of(parts: Iterable[Node]) -> list[tantivy.Query]:
-        return [rendered(part, schema) for part in parts]
-
-    match node:
-        case Term(field, value):
-            return make.term_query(schema, field, value, index_option="freq")
-        case Row(field, values):
-            return make.phrase_query(schema, field, list(values))
-        case Between(field, low, high) if low > high:
-            return make.empty_query()
-        case Between(field, low, high):
-            found = make.range_query(schema, field, tantivy.FieldType.Unsigned, low, high)
-            return make.const_score_query(found, 0.0)
-        case Everything():
-            return make.const_score_query(make.all_query(), 0.0)
-        case AnyOf(()):
-            return make.empty_query()
-        case AnyOf(parts, at_least):
-            some = [(Occur.Should, part) for part in all_of(parts)]
-            return make.boolean_query(some, minimum_number_should_match=at_least)
-        case AllOf(parts, liked, without):
-            return make.boolean_query(
-                [(Occur.Must, part) for part in all_of(parts)]
-                + [(Occur.Should, part) for part in all_of(liked)]
-                + [(Occur.MustNot, part) for part in all_of(without)]
-            )
-        case BestOf(parts):
-            return make.disjunction_max_query(all_of(parts))
-        case Times(part, factor):
-            return make.boost_query(rendered(part, schema), factor)
-        case Fixed(part, score):
-            return make.const_score_query(rendered(part, schema), score)
