@@ -7,7 +7,8 @@ The grammar is small, and no text breaks it:
 * document symbols, ``A/C.3/78/L.49``, also as people type them in haste;
 * days: ``2019..2021``, ``2023-05..2023-06-15``, ``2020..``, ``..1945`` (ISO 8601, both included).
 
-What is left open (a quotation mark, a star alone, a range that is none) is text like any other.
+What is left open (a quotation mark, a star alone, a range that is none) is text like any other;
+what other search engines read as a distance or a weight (``"…"~5``, ``word^2``) is passed over.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _QUOTED = re.compile(
 )
 _EXCLUDED = re.compile(r"(?<!\S)[-\u2212\uff0d](?=[^\W_])(\S+)")
 _BEGUN = re.compile(r"(?<!\S)([^\W_][\w'\u2019\u0640-\u065f-]*)[*\uff0a](?!\S)")
+_WEIGHED = re.compile(r"(?<=[\w\"”“»」』》])[~^]\d*(?:\.\d+)?(?!\S)")
 _DAY = r"\d{4}(?:-\d{1,2}(?:-\d{1,2})?)?"
 _RANGE = re.compile(rf"(?<!\S)({_DAY})?(?:\.\.|…)({_DAY})?(?!\S)")
 
@@ -58,7 +60,7 @@ def scrubbed(text: str) -> str:
 
 def read(text: str) -> Typed:
     """The parts of a typed text. Never raises, whatever the text is."""
-    whole = scrubbed(text[:LONGEST_TEXT]).replace("\x00", " ")
+    whole = _WEIGHED.sub("", scrubbed(text[:LONGEST_TEXT]).replace("\x00", " "))
     phrases: list[str] = []
     excluded: list[str] = []
     for match in _QUOTED.finditer(whole):

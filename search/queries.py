@@ -94,6 +94,7 @@ class Query:
             raise InvalidQuery(str(error)) from error
         if self.sort not in list(Sort):
             raise InvalidQuery(f"sort is {self.sort!r}: one of {', '.join(Sort)}.")
+        object.__setattr__(self, "sort", Sort(self.sort))
 
     @property
     def searched_languages(self) -> tuple[str, ...]:

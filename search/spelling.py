@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from search.analysis import query_terms, terms
 from search.analysis.surface import folded, spoken
 from search.analysis.words import WORDS, is_arabic, is_cyrillic, is_han
+from search.grammar import LONGEST_TEXT, scrubbed
 from search.interpretation import Asked, Clause
 from search.queries import Query
 
@@ -64,7 +65,7 @@ def respelled(asked: Asked, words: Words) -> Asked:
     for beginning in asked.typed.begun:
         for clause in asked.clauses:
             instead.setdefault(clause.language, {})[beginning] = _begun(beginning, clause, words)
-    meant = asked.query.text
+    meant = looked_at = scrubbed(asked.query.text[:LONGEST_TEXT])
     for typed, texts in _unknown(asked, words):
         found = _probable(typed, asked, words)
         for one in found:
@@ -85,7 +86,7 @@ def respelled(asked: Asked, words: Words) -> Asked:
         )
         for clause in asked.clauses
     )
-    return replace(asked, clauses=clauses, meant="" if meant == asked.query.text else meant)
+    return replace(asked, clauses=clauses, meant="" if meant == looked_at else meant)
 
 
 def _begun(beginning: str, clause: Clause, words: Words) -> list[str]:
