@@ -107,7 +107,10 @@ def test_search_status_tells_of_a_missing_index(index: Engine) -> None:
     assert "There is no index yet. Run manage.py search_rebuild." in call("search_status")
 
 
-@pytest.mark.parametrize("url", [None, "", "redis://x", "embedded://here"])
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "redis://x", "embedded://here", "embedded:///a\x00b", f"embedded:///{'a' * 300}"],
+)
 def test_a_wrong_search_url_is_a_start_up_error(settings: Settings, url: str | None) -> None:
     settings.SEARCH_URL = url
     (error,) = check_search_url(None)

@@ -172,11 +172,12 @@ def test_a_server_that_is_away_is_a_warning_with_a_hint(
 def test_a_server_that_is_something_else_is_a_start_up_error(
     answering: tuple[str, type[Answering]], settings: Settings
 ) -> None:
-    place, _ = answering
+    place, handler = answering
     chosen(settings, place)
-    (error,) = check_search_url(None)
-    assert (error.id, error.is_serious()) == ("search.E002", True)
-    assert "is not Elasticsearch" in (error.hint or "")
+    for handler.status in (200, 404):
+        (error,) = check_search_url(None)
+        assert (error.id, error.is_serious()) == ("search.E002", True)
+        assert "is not Elasticsearch" in (error.hint or "")
     assert not search(query("peace")).available
 
 
@@ -214,7 +215,10 @@ def test_a_password_that_is_refused_is_a_start_up_error(
         "elasticsearch+http://host:9200/a.b", "elasticsearch+http://host:99999/a",
         "elasticsearch+http://ho st:9200/a", "elasticsearch+http://u:p@w@:9200/a",
         "elasticsearch+http://host:9200/a?verify=no", "elasticsearch+http://host:9200/a?patience=x",
-        "elasticsearch://host:9200/a", "http://host:9200/a",
+        "elasticsearch://host:9200/a", "http://host:9200/a", "elasticsearch+http://ho\x00st:9200/a",
+        "elasticsearch+http://host..example:9200/a", "elasticsearch+http://[:::::]:9200/a",
+        f"elasticsearch+http://{'a' * 64}:9200/a", f"elasticsearch+http://{'a.' * 200}b:9200/a",
+        "elasticsearch+http://host:9200/a?ca_certs=/etc/ca.pem",
     ],
 )  # fmt: skip
 def test_a_wrong_address_is_refused_with_an_example(url: str) -> None:
@@ -232,3 +236,15 @@ def test_an_address_may_name_several_nodes_and_any_password() -> None:
     assert address.nodes == ("https://es1.example:9200", "https://[::1]:9201")
     assert (address.user, address.password) == ("missions", "p@ss/w:rd")
     assert address.shown == "https://es1.example:9200,https://[::1]:9201/un_2026"
+
+
+@pytest.mark.parametrize("password", ["clé", "пароль", "%C3%A9%FF", "\ud800"])
+def test_a_password_may_have_letters_of_any_script(
+    answering: tuple[str, type[Answering]], settings: Settings, password: str
+) -> None:
+    place, handler = answering
+    handler.product = "Elasticsearch"
+    handler.body = b'{"version": {"number": "9.1.0"}}'
+    settings.SEARCH_URL = f"elasticsearch+http://é:{password}@{place},{place}/test"
+    (error,) = check_search_url(None)
+    assert "8 is needed" in (error.hint or "")

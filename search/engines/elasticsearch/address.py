@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from urllib.parse import parse_qs, unquote
 
 from search.engines.base import InvalidSearchURL
 
 _EXAMPLE = "elasticsearch+http://localhost:9200/missions"
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-_NODE = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\s\[\]:@/,]+):(?P<port>[0-9]{1,5})")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_NODE = re.compile(
+    rf"(?:\[(?P<ipv6>[0-9a-fA-F:.]+)\]|(?P<name>{_LABEL}(?:\.{_LABEL})*)):(?P<port>[0-9]{{1,5}})"
+)
+_LONGEST_NAME = 253
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +38,12 @@ class Address:
         """The address without what is secret."""
         return f"{','.join(self.nodes)}/{self.prefix}"
 
+    @property
+    def basic_auth(self) -> str:
+        """User and password as the server reads them: letters of any script."""
+        both = f"{self.user}:{self.password}"
+        return b64encode(both.encode(errors="replace")).decode()
+
 
 def read_address(url: str) -> Address:
     """The address in ``elasticsearch+http[s]://[user:password@]host:port[,host:port]/prefix``.
@@ -46,11 +58,9 @@ def read_address(url: str) -> Address:
     server, _, prefix = place.partition("/")
     credentials, _, hosts = server.rpartition("@")
     user, _, password = credentials.partition(":")
-    nodes = hosts.split(",")
-    for node in nodes:
-        match = _NODE.fullmatch(node)
-        if not match or not 0 < int(match["port"]) < 65536:
-            raise _wrong("names no host with its port")
+    nodes = list(dict.fromkeys(hosts.split(",")))
+    if not all(map(_is_node, nodes)):
+        raise _wrong("names no host with its port")
     if not _PREFIX.fullmatch(prefix):
         raise _wrong(
             "has no prefix after the host: small letters, digits, '-' and '_', which the names "
@@ -60,6 +70,8 @@ def read_address(url: str) -> Address:
     if set(options) - {"ca_certs", "patience"}:
         raise _wrong("has an option that is not known: there are ca_certs=/path.pem, patience=1")
     secure = scheme.rpartition("+")[2]
+    if "ca_certs" in options and secure != "https":
+        raise _wrong("has ca_certs, which is for elasticsearch+https:// alone")
     return Address(
         nodes=tuple(f"{secure}://{node}" for node in nodes),
         prefix=prefix,
@@ -68,6 +80,20 @@ def read_address(url: str) -> Address:
         ca_certs=options.get("ca_certs", [""])[0],
         patience=_seconds(options.get("patience", ["1"])[0]),
     )
+
+
+def _is_node(node: str) -> bool:
+    """Whether this is a host that can be looked up, with its port."""
+    match = _NODE.fullmatch(node)
+    if not match or not 0 < int(match["port"]) < 65536:
+        return False
+    if match["name"]:
+        return len(match["name"]) <= _LONGEST_NAME
+    try:
+        IPv6Address(match["ipv6"])
+    except ValueError:
+        return False
+    return True
 
 
 def _seconds(text: str) -> float:

@@ -267,8 +267,14 @@ class ElasticsearchEngine(Engine):
         )
 
     def _server_version(self) -> str:
-        with self._server.asking(self._server.address.patience) as client:
-            return str(client.info()["version"]["number"])
+        try:
+            with self._server.asking(self._server.address.patience) as client:
+                return str(client.info()["version"]["number"])
+        except NameMissing as error:
+            raise EngineError(
+                f"{self._server.address.shown} answers, but is not Elasticsearch {MAJOR}. Start "
+                "one, or let SEARCH_URL name another server."
+            ) from error
 
     # Writing
 

@@ -28,8 +28,10 @@ MAJOR = 8
 
 WRITING = 30.0
 MANAGING = 30.0
+FINISHING = 500.0
 LEASING = 3.0
-"""Seconds for writing a batch; for making, swapping and deleting indexes; for the leases."""
+"""Seconds for writing a batch; for making, swapping and deleting indexes; for putting a new index
+safely on the server's disk, which takes long where it is large or the disk slow; for the leases."""
 
 _OVERLOADED = (429, 502, 503, 504)
 
@@ -114,7 +116,7 @@ class Server:
         address = self.address
         options: dict[str, Any] = {}
         if address.user:
-            options["basic_auth"] = (address.user, address.password)
+            options["basic_auth"] = address.basic_auth
         if address.ca_certs:
             options["ca_certs"] = address.ca_certs
         if address.ca_certs and not Path(address.ca_certs).is_file():

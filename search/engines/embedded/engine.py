@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -49,12 +51,23 @@ Kind = TypeVar("Kind", bound=Asking)
 def from_url(url: str) -> EmbeddedEngine:
     """The engine for ``embedded:///absolute/path``."""
     path = Path(url.removeprefix("embedded://"))  # As it stands: a path may contain # and %.
-    if not path.is_absolute() or path == Path("/"):
+    if not path.is_absolute() or path == Path("/") or not _can_be_named(str(path)):
         raise InvalidSearchURL(
             f"SEARCH_URL is {url!r}: an embedded index needs the absolute path of a directory "
             "after three slashes, for example embedded:///var/lib/missions/index."
         )
     return EmbeddedEngine(path)
+
+
+def _can_be_named(path: str) -> bool:
+    """Whether the operating system can have such a path at all."""
+    try:
+        os.stat(path)
+    except (ValueError, UnicodeEncodeError):  # A NUL, a lone surrogate.
+        return False
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
 
 
 class _Snapshot(NamedTuple):
