@@ -23,7 +23,14 @@ from search.engines.elasticsearch.rows import (
     spelling_row,
     template,
 )
-from search.engines.elasticsearch.server import LEASING, MANAGING, WRITING, Server, ServerAway
+from search.engines.elasticsearch.server import (
+    FINISHING,
+    LEASING,
+    MANAGING,
+    WRITING,
+    Server,
+    ServerAway,
+)
 from search.engines.rows import words_of
 
 _LARGEST_BULK = 8_000_000
@@ -97,7 +104,7 @@ class Indexes:
 
     def finish(self, name: str) -> None:
         """Make an index that was filled as safe as one that serves."""
-        with self.server.asking(MANAGING) as client:
+        with self.server.asking(FINISHING) as client:
             client.indices.put_settings(index=name, settings=WHILE_SERVING)
             client.indices.refresh(index=name)
             client.indices.flush(index=name)
