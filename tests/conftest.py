@@ -14,6 +14,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests import databases, migrated_database
+from tests.worlds import standing
 
 hypothesis_settings.register_profile(
     # Two cores that others use too: what matters is what is found, not how fast.
@@ -72,17 +73,22 @@ def _migrated_before(django_db_blocker: Any) -> migrated_database.Kept:
 @pytest.fixture(scope="session")
 def django_db_setup(
     _migrated_before: migrated_database.Kept, django_db_setup: None, django_db_blocker: Any
-) -> None:
-    """pytest-django's own, and a copy kept for the next run."""
+) -> Iterator[None]:
+    """pytest-django's own, a copy kept for the next run, and worlds that stand between tests."""
     with django_db_blocker.unblock():
         _migrated_before.keep()
+    standing.blocker = django_db_blocker
+    yield
+    standing.end()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs PostgreSQL before any fixture touches another database."""
+    """Skip what needs PostgreSQL before any fixture touches another database; let the worlds stand
+    that this test asks for (see tests/worlds.py)."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: make test-databases DATABASE_URL=postgres://…")
+    standing.stand_for(item)
 
 
 @pytest.fixture(autouse=True)

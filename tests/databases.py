@@ -83,7 +83,7 @@ QUERIES: dict[str, str] = {
 
 def decides(item: Any) -> bool:
     """Whether the database can decide how this collected test ends."""
-    if item.get_closest_marker("postgres") or _has_transactions_of_its_own(item):
+    if item.get_closest_marker("postgres") or has_transactions_of_its_own(item):
         return True
     if not _touches_a_database(item):
         return False
@@ -91,7 +91,8 @@ def decides(item: Any) -> bool:
     return any(name.startswith(chosen) for chosen in (*DECIDED, *QUERIES))
 
 
-def _has_transactions_of_its_own(item: Any) -> bool:
+def has_transactions_of_its_own(item: Any) -> bool:
+    """Whether a collected test commits, so that the database is emptied after it."""
     if {"transactional_db", "live_server"} & set(item.fixturenames):
         return True
     marker = item.get_closest_marker("django_db")

@@ -2,13 +2,16 @@
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.test import override_settings
 
 from cms.lifecycle.archive.exporting import export_site
 from tests.lifecycle.factories import rich_mission
+from tests.worlds import world
 
 
 @pytest.fixture(autouse=True)
@@ -17,10 +20,21 @@ def _own_storage(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
+@world
+def _rich_france():
+    """(profile, folder of its images and files): a site with every page type and all else."""
+    with TemporaryDirectory() as folder:
+        with override_settings(MEDIA_ROOT=folder):
+            made = rich_mission("FRA")
+        yield made, folder
+
+
 @pytest.fixture
-def france(db):
+def france(_rich_france, settings):
     """The profile of a site with every page type, block, kind of reference, image and file."""
-    return rich_mission("FRA")
+    profile, folder = _rich_france
+    shutil.copytree(folder, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    return profile
 
 
 @pytest.fixture(scope="session")

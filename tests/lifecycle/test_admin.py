@@ -13,6 +13,7 @@ from cms.lifecycle.services import schedule_deletion, suspend_site
 from cms.pages.models import SiteProfile
 from tests.lifecycle.factories import person
 from tests.missions.factories import NewsPageFactory, site_of
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +28,8 @@ SECRETARIAT_ONLY = {
 }
 
 
-@pytest.fixture
-def sites(db):
+@world
+def sites():
     site_of("FRA")
     NewsPageFactory(slug="eau")
     site_of("SEN")

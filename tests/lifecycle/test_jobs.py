@@ -36,12 +36,13 @@ from missions_site.runner.chores import Chore, Rota, house_chores
 from tests.house.source_tree import ROOT
 from tests.lifecycle.factories import person
 from tests.missions.factories import NewsPageFactory, site_of
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def site(db):
+@world
+def site():
     """France with one news item."""
     site_of("FRA")
     NewsPageFactory(slug="eau")

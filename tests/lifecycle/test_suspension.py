@@ -23,6 +23,7 @@ from tests.missions.factories import (
     StandardPageFactory,
     site_of,
 )
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +37,8 @@ SORRY = {
 }
 
 
-@pytest.fixture
-def site(db):
+@world
+def site():
     """France's site with a news item in six languages, beside the directory."""
     DirectoryPageFactory()
     site_of("FRA")
