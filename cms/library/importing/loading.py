@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -302,50 +301,3 @@ def _batches(source: Source, step: str, say: Report) -> Iterator[list[Record | B
     while batch := list(islice(records, BATCH)):
         yield batch
         say(step, done, source.size)
-
-
-# --- from the admin ------------------------------------------------------------------------------
-
-
-def run_import(run: ImportRun) -> ImportResult:
-    """Load the uploaded file of a run, then remove it. Raises ImportRefused and OSError.
-
-    A file that is refused goes too; one that was cut off stays, to go on with.
-    """
-    source = Source(run.path, run.name, run.format, run.size, run.sha256)
-    try:
-        result = load_run(run, source)
-    except ImportRefused:
-        run.path.unlink(missing_ok=True)
-        raise
-    run.path.unlink(missing_ok=True)
-    return result
-
-
-def request_import(
-    upload: Iterable[bytes], *, name: str, format: str, create_subjects: bool, by: User
-) -> ImportRun:
-    """Keep an uploaded file and load it in a job. Raises ImportRefused for no known format."""
-    from .tasks import load_documents
-
-    run = ImportRun(name=name[:255], create_subjects=create_subjects, requested_by=by)
-    with run.path.open("xb") as target:
-        for piece in upload:
-            target.write(piece)
-    try:
-        source = source_of(run.path, name=name, format=format)
-    except ImportRefused:
-        run.path.unlink()
-        raise
-    run.format, run.size, run.sha256 = source.format, source.size, source.sha256
-    run.save(force_insert=True)
-    load_documents.enqueue(str(run.pk))
-    return run
-
-
-def continue_import(run: ImportRun) -> None:
-    """Let a job go on with an import that was cut off."""
-    from .tasks import load_documents
-
-    ImportRun.objects.filter(pk=run.pk).update(status=ImportStatus.WAITING, error="")
-    load_documents.enqueue(str(run.pk))

@@ -9,8 +9,9 @@ from django_tasks import task
 from wagtail.users.models import UserProfile
 
 from ..models import ImportRun
-from .loading import ImportTaken, run_import
+from .loading import ImportTaken
 from .records import ImportRefused
+from .uploads import run_import
 
 logger = logging.getLogger(__name__)
 

@@ -31,9 +31,9 @@ from cms.access.selectors import holds
 
 from ..models import ImportRun, ImportStatus
 from .forms import ImportForm
-from .loading import continue_import, request_import
 from .records import ImportRefused
 from .report import report_lines
+from .uploads import continue_import, request_import
 
 RUNS_SHOWN = 20
 PROBLEMS_SHOWN = 100
