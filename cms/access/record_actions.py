@@ -98,7 +98,7 @@ class RecordActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormVi
             form.add_error(None, told)
             return self.form_invalid(form)
         log(instance=self.record, action="wagtail.edit", user=self.request.user)
-        messages.success(self.request, _("Done."))
+        messages.success(self.request, str(_("Done.")))
         return HttpResponseRedirect(self.back_url)
 
 

@@ -339,7 +339,7 @@ class RestoreView(LifecycleMixin, FormView):
         except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, _("The archive is being checked and restored."))
+        messages.success(self.request, str(_("The archive is being checked and restored.")))
         return HttpResponseRedirect(reverse("lifecycle:index"))
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from cms.access.services import ensure_secretariat, give_role
 from cms.library.importing import loading
@@ -52,6 +53,18 @@ def test_an_uploaded_file_is_loaded_in_a_job_that_tells_how_it_went(client, peop
         in client.get(reverse("library_imports:index"), headers=HOST).content.decode()
     )
     assert reverse("library_imports:index") in client.get("/admin/", headers=HOST).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("ar", "يجري تحميل الملف."), ("en", "being loaded")]
+)
+def test_what_is_told_after_the_upload_is_in_the_language_of_who_uploads(
+    client, people, language, told
+):
+    UserProfile.objects.create(user=people["secretariat"], preferred_language=language)
+    client.force_login(people["secretariat"])
+    page = client.get(upload(client)["Location"], headers=HOST)
+    assert told in page.content.decode()
 
 
 def test_nobody_but_the_secretariat_finds_any_of_it(client, people):

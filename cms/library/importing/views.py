@@ -75,7 +75,7 @@ class ImportsView(_ForSecretariat, WagtailAdminTemplateMixin, FormView):
         except ImportRefused as refused:
             form.add_error("file", refused.bad_records[0].reason)
             return self.form_invalid(form)
-        messages.success(self.request, _("The file is being loaded."))
+        messages.success(self.request, str(_("The file is being loaded.")))
         return HttpResponseRedirect(reverse("library_imports:import", args=[run.pk]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class ImportView(_OneRun, WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.may_continue:
             continue_import(self.run)
-            messages.success(request, _("The file is being loaded."))
+            messages.success(request, str(_("The file is being loaded.")))
         return HttpResponseRedirect(request.path)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

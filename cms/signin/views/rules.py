@@ -61,7 +61,7 @@ class SignInRulesView(WagtailAdminTemplateMixin, TemplateView):
             by=self.person,
             address=client_address(request),
         )
-        messages.success(request, _("The rule is changed."))
+        messages.success(request, str(_("The rule is changed.")))
         return HttpResponseRedirect(reverse("signin_rules"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

@@ -213,7 +213,7 @@ class AssignView(WagtailAdminTemplateMixin, FormView):
         except Refused as refusal:
             form.add_error(None, refusal)
             return self.form_invalid(form)
-        messages.success(self.request, _("It is written down who is on it."))
+        messages.success(self.request, str(_("It is written down who is on it.")))
         return HttpResponseRedirect(self.back_url)
 
     @property
