@@ -36,6 +36,9 @@ class IndexReportView(WagtailAdminTemplateMixin, TemplateView):
         """See `search.status.index_status`."""
         return index_status(engine())
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         index = self.status["index"] or {}
         kinds = index.get("kinds", {}).items()

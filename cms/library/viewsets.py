@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
     ObjectList,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
@@ -52,7 +53,8 @@ class DocumentViewSet(SnippetViewSet):
     menu_label = _("UN documents")
     list_display = [
         "symbol",
-        "title",
+        # Titles are long, and a symbol has no place to break.
+        Column("title", label=_("Title"), sort_key="title", width="45%"),
         "date",
         "body",
         "distribution",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
+from cms.access.index_report import IndexReportView
 from cms.access.services import ensure_secretariat, give_role
 from cms.pages.models import SiteProfile
 from search.indexer import apply_pending
@@ -61,6 +62,7 @@ def test_it_speaks_the_readers_language(index, language):
     client = client_of("secretariat")
     answer = client.get(REPORT, headers={"accept-language": language})
     assert answer.status_code == 200
+    assert answer.context["breadcrumbs_items"][-1]["label"] == IndexReportView.page_title
 
 
 @pytest.mark.parametrize("role", ["mission_administrator", "editor"])
