@@ -118,6 +118,19 @@ def test_in_arabic_on_a_telephone_all_is_in_reach(
     assert accessibility_faults(page) == []
 
 
+def test_what_was_found_is_readable_in_the_dark_and_fits_on_paper(
+    world, new_context, site_url, accessibility_faults
+):
+    page = new_context(color_scheme="dark").new_page()
+    page.goto(site_url("/en/search/?q=security&year=2015", host="fra"))
+    assert page.locator(".result__title mark").count() >= 1
+    assert accessibility_faults(page) == []
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert page.locator(".finder__keep").is_hidden()
+    assert page.locator(".result").first.is_visible()
+
+
 def test_without_a_script_the_same_is_done_with_buttons(world, new_context, site_url):
     page = new_context(java_script_enabled=False, locale="zh-CN").new_page()
     page.goto(site_url("/zh/search/?q=安全", host="fra"))
