@@ -23,6 +23,7 @@ class LibraryConfig(AppConfig):
         from cms.pages.syndication import register_sitemap
 
         from . import answers, facets, filing, indexing, models, relating, selectors
+        from . import checks as checks  # registers them
         from .exporting import site_map
 
         facets.register()

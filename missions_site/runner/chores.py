@@ -33,6 +33,7 @@ def house_chores() -> Sequence[Chore]:
     """The chores of every installation."""
     from cms.finding.letters import write_due_letters
     from cms.library.extraction.services import take_up_waiting
+    from cms.library.importing.uploads import sweep_uploads
     from cms.lifecycle.services import delete_due_sites, sweep
     from cms.pages.publication import apply_due, publish_due
     from cms.translation.together.services import release_due
@@ -47,6 +48,7 @@ def house_chores() -> Sequence[Chore]:
         Chore("delete due sites", delete_due_sites),
         Chore("sweep archives", sweep),
         Chore("take up texts that wait to be read", take_up_waiting),
+        Chore("sweep uploads of imports", sweep_uploads),
     )
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..models import ImportRun, ImportStatus
 from .loading import ImportResult, load_run
 from .records import ImportRefused
 from .sources import Source, source_of
+
+#: How long a file waits for somebody to go on with an import that was cut off.
+KEPT = timedelta(days=14)
 
 
 def request_import(
@@ -54,3 +63,39 @@ def run_import(run: ImportRun) -> ImportResult:
         raise
     run.path.unlink(missing_ok=True)
     return result
+
+
+def sweep_uploads(now: datetime | None = None) -> int:
+    """Remove the files that nobody has gone on with for `KEPT`, and end their imports; how many.
+
+    Safe at any time. What is in the folder and no upload is left alone.
+    """
+    before = (now or timezone.now()) - KEPT
+    forgotten = [path for path in _uploads() if _last_touched(path) < before]
+    open_ones = (ImportStatus.WAITING, ImportStatus.RUNNING)
+    ImportRun.objects.filter(pk__in=[path.name for path in forgotten], status__in=open_ones).update(
+        status=ImportStatus.FAILED, error=_("It was stopped before its end: ask for it again.")
+    )
+    for path in forgotten:
+        path.unlink(missing_ok=True)
+    return len(forgotten)
+
+
+def _uploads() -> list[Path]:
+    folder = Path(settings.IMPORTS_ROOT)
+    return [path for path in folder.iterdir() if _is_upload(path)] if folder.is_dir() else []
+
+
+def _is_upload(path: Path) -> bool:
+    try:
+        return str(UUID(path.name)) == path.name and path.is_file()
+    except ValueError:
+        return False
+
+
+def _last_touched(path: Path) -> datetime:
+    """When the import of an upload wrote its last batch; of a file without one, when it came."""
+    run = ImportRun.objects.filter(pk=path.name).first()
+    if run is not None:
+        return run.updated_at
+    return datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_default_timezone())
