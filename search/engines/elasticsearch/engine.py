@@ -19,6 +19,7 @@ from search.engines.base import (
     Writing,
 )
 from search.engines.elasticsearch.address import Address, read_address
+from search.engines.elasticsearch.indexes import Indexes, Serving, rebuild_reason
 from search.engines.elasticsearch.leases import Lease
 from search.engines.elasticsearch.looking import MOST_VALUES, Looking
 from search.engines.elasticsearch.rows import OBJECT, TEXTS, alias_of
@@ -26,8 +27,6 @@ from search.engines.elasticsearch.server import MAJOR, MANAGING, NameMissing, Se
 from search.engines.elasticsearch.writing import (
     ElasticsearchRebuilding,
     ElasticsearchWriting,
-    Indexes,
-    Serving,
     Words,
 )
 from search.holdings import Held, held_from
@@ -138,8 +137,8 @@ class ElasticsearchEngine(Engine):
             documents=self._count_texts() if ours else 0,
             bytes=self._size(serving),
             version=self.version() if ours else 0,
-            rebuild_reason=_rebuild_reason(serving),
-            software=f"Elasticsearch {self._server_version()}",
+            rebuild_reason=rebuild_reason(serving),
+            software=f"Elasticsearch {self._server.version()}",
         )
 
     def reload(self) -> None:
@@ -222,7 +221,7 @@ class ElasticsearchEngine(Engine):
 
     def _missing(self, serving: Sequence[Serving]) -> EngineError:
         if serving:
-            return IndexOutdated(f"{_rebuild_reason(serving)} Run manage.py search_rebuild.")
+            return IndexOutdated(f"{rebuild_reason(serving)} Run manage.py search_rebuild.")
         return IndexMissing(
             f"There is no index at {self._server.address.shown}. Run manage.py search_rebuild, or "
             "leave manage.py search_index --watch running."
@@ -236,7 +235,7 @@ class ElasticsearchEngine(Engine):
 
     def rebuild_reason(self) -> str:
         """See `Engine.rebuild_reason`."""
-        return _rebuild_reason(self._indexes.serving())
+        return rebuild_reason(self._indexes.serving())
 
     def obstacle(self) -> str:
         """See `Engine.obstacle`."""
@@ -258,23 +257,13 @@ class ElasticsearchEngine(Engine):
         return ""
 
     def _wrong_version(self) -> str:
-        version = self._server_version()
+        version = self._server.version()
         if version.partition(".")[0] == str(MAJOR):
             return ""
         return (
             f"{self._server.address.shown} is Elasticsearch {version}, and {MAJOR} is needed: "
             f"start one of the versions {MAJOR}.x."
         )
-
-    def _server_version(self) -> str:
-        try:
-            with self._server.asking(self._server.address.patience) as client:
-                return str(client.info()["version"]["number"])
-        except NameMissing as error:
-            raise EngineError(
-                f"{self._server.address.shown} answers, but is not Elasticsearch {MAJOR}. Start "
-                "one, or let SEARCH_URL name another server."
-            ) from error
 
     # Writing
 
@@ -315,14 +304,3 @@ class ElasticsearchEngine(Engine):
 
 def _held(row: Mapping[str, Any]) -> Held:
     return held_from(row["fields"]["held"][0])
-
-
-def _rebuild_reason(serving: Sequence[Serving]) -> str:
-    ours = [one for one in serving if one.ours]
-    if not serving:
-        return "There is no index yet."
-    if not ours:
-        return "The index was built by another version of this software."
-    if not all(one.whole for one in ours):
-        return "The index was begun without what was there before."
-    return ""

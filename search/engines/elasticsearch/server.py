@@ -96,6 +96,17 @@ class Server:
         except ApiError as error:
             raise self._refused(error) from error
 
+    def version(self) -> str:
+        """The version of the server."""
+        try:
+            with self.asking(self.address.patience) as client:
+                return str(client.info()["version"]["number"])
+        except NameMissing as error:
+            raise EngineError(
+                f"{self.address.shown} answers, but is not Elasticsearch {MAJOR}. Start one, or "
+                "let SEARCH_URL name another server."
+            ) from error
+
     def close(self) -> None:
         """Let go of the connections; they are opened again when they are needed."""
         with self._opening:

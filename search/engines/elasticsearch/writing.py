@@ -1,4 +1,4 @@
-"""Writing whole objects, each in one step, and building an index beside the one that serves."""
+"""Writing whole objects, each in one step, to the index that serves or to one beside it."""
 
 from __future__ import annotations
 
@@ -6,31 +6,20 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, NamedTuple
-from uuid import uuid4
+from typing import Any
 
 from search.documents import Document, Tombstone, objects_of
 from search.engines.base import EngineError, Rebuilding, Writing
+from search.engines.elasticsearch.indexes import Indexes
 from search.engines.elasticsearch.leases import Lease
 from search.engines.elasticsearch.rows import (
-    WHILE_FILLED,
-    WHILE_SERVING,
-    about,
     alias_of,
     gone_row,
     object_row,
     spelling_id,
     spelling_row,
-    template,
 )
-from search.engines.elasticsearch.server import (
-    FINISHING,
-    LEASING,
-    MANAGING,
-    WRITING,
-    Server,
-    ServerAway,
-)
+from search.engines.elasticsearch.server import WRITING, Server, ServerAway
 from search.engines.rows import words_of
 
 _LARGEST_BULK = 8_000_000
@@ -41,91 +30,6 @@ _MOST_WORDS_REMEMBERED = 500_000
 
 Operation = tuple[str, str]
 """A line that says what to do, and the row to do it with, both as JSON."""
-
-
-class Serving(NamedTuple):
-    """An index that serves: whether processes of this version, whether it was built whole, and
-    whether it is shut for writing."""
-
-    name: str
-    ours: bool
-    whole: bool
-    shut: bool
-
-
-class Indexes:
-    """The indexes of one prefix: which serve, making them, letting another serve."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self._pattern = f"{server.address.prefix}.index-*"
-
-    def serving(self) -> list[Serving]:
-        """The indexes that serve: one, or none, but for a moment of two versions at once."""
-        with self.server.asking(LEASING) as client:
-            found = client.indices.get(
-                index=f"{self.server.address.prefix}.serving-*",
-                features=["aliases", "mappings", "settings"],
-                allow_no_indices=True,
-                ignore_unavailable=True,
-            )
-        alias = alias_of(self.server.address)
-        return [
-            Serving(
-                name=name,
-                ours=alias in one["aliases"],
-                whole=bool((one["mappings"].get("_meta") or {}).get("whole")),
-                shut=one["settings"]["index"].get("blocks", {}).get("write") == "true",
-            )
-            for name, one in found.items()
-        ]
-
-    def create(self, *, whole: bool, serving: bool) -> str:
-        """A new, empty index. Its name."""
-        address = self.server.address
-        name = f"{address.prefix}.index-{time.strftime('%Y%m%d%H%M%S')}-{uuid4().hex[:8]}"
-        with self.server.asking(MANAGING) as client:
-            template(address).save(using=client)
-            client.indices.create(
-                index=name,
-                mappings={"_meta": about(whole=whole)},
-                settings=None if serving else WHILE_FILLED,
-                aliases={alias_of(address): {}} if serving else None,
-            )
-        return name
-
-    def activate(self, name: str) -> None:
-        """Let an index serve instead of all others, in one step."""
-        every = f"{self.server.address.prefix}.serving-*"
-        actions = [{"remove": {"index": old.name, "alias": every}} for old in self.serving()]
-        add = {"index": name, "alias": alias_of(self.server.address)}
-        with self.server.asking(MANAGING) as client:
-            client.indices.update_aliases(actions=[*actions, {"add": add}])
-
-    def finish(self, name: str) -> None:
-        """Make an index that was filled as safe as one that serves."""
-        with self.server.asking(FINISHING) as client:
-            client.indices.put_settings(index=name, settings=WHILE_SERVING)
-            client.indices.refresh(index=name)
-            client.indices.flush(index=name)
-
-    def shut(self, name: str) -> None:
-        """Let nothing more be written to an index, whoever thinks that it may."""
-        with self.server.asking(MANAGING) as client:
-            client.indices.add_block(index=name, block="write")
-
-    def open(self, name: str) -> None:
-        """Let an index be written again."""
-        with self.server.asking(MANAGING) as client:
-            client.indices.put_settings(index=name, settings={"index.blocks.write": None})
-
-    def sweep(self) -> None:
-        """Delete what does not serve; only under the lease for rebuilding."""
-        serving = {one.name for one in self.serving()}
-        with self.server.asking(MANAGING) as client:
-            found = client.indices.get_settings(index=self._pattern, name="index.uuid")
-            for name in sorted(set(found) - serving):
-                client.options(ignore_status=404).indices.delete(index=name)
 
 
 class ElasticsearchWriting(Writing):
