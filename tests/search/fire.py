@@ -17,7 +17,6 @@ import random
 import select
 import signal
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -131,8 +130,8 @@ def rebuild(seed: int) -> None:
 
 
 def watch(seed: int) -> None:
-    """Index until killed, as the worker does."""
-    indexer.watch(engine(), threading.Event())
+    """Index until told to stop, or killed."""
+    call_command("search_index", "--watch")
 
 
 def look(seed: int) -> None:
@@ -317,7 +316,10 @@ def kill_at_many_points(*, seed: int, kills: int) -> dict[str, Any]:
         for child in beside:
             assert ended_well(child), "a process beside it failed"
         run("settle")
+    run("rebuild")
+    run("settle")
     return {
+        "generations": len(list((PLACE / "index").glob("generation-*"))),
         "killed": {role: len(places) for role, places in died.items()},
         "places": len({place for places in died.values() for place in places}),
     }
@@ -342,7 +344,8 @@ def rebuild_under_edits(*, seed: int) -> dict[str, Any]:
 
 
 def two_indexers(*, seed: int) -> dict[str, Any]:
-    """Two watch the same queue; the one that writes is killed, and the other takes over."""
+    """Two watch the same queue; the one that writes is killed, and the other takes over until it
+    is told to stop."""
     first = start("watch")
     run("write_50", seed)
     run("wait")
@@ -354,7 +357,8 @@ def two_indexers(*, seed: int) -> dict[str, Any]:
     run("write_50", seed + 2)
     run("wait")
     taken_over = time.monotonic() - begun
-    kill(second)
+    os.kill(second, signal.SIGTERM)
+    assert ended_well(second), "an indexer that was told to stop failed"
     run("settle")
     return {"taken_over_after": round(taken_over, 1)}
 

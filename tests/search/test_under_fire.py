@@ -84,6 +84,7 @@ def test_processes_killed_at_any_point_lose_nothing_and_leave_no_drift(burn: Bur
     assert sum(report["killed"].values()) == KILLS
     assert min(report["killed"].values()) >= KILLS // 3
     assert report["places"] > KILLS / 2, "the points are not spread"
+    assert report["generations"] == 1, "what killed rebuilds left behind is still there"
 
 
 def test_500_edits_during_rebuilds_are_all_found_and_search_is_never_empty(burn: Burn) -> None:
@@ -92,7 +93,7 @@ def test_500_edits_during_rebuilds_are_all_found_and_search_is_never_empty(burn:
     assert report["searches"] > 20
 
 
-def test_of_two_indexers_one_waits_and_takes_over(burn: Burn) -> None:
+def test_of_two_indexers_one_waits_takes_over_and_ends_when_it_is_told_to(burn: Burn) -> None:
     assert burn("two_indexers", seed=6)["taken_over_after"] < 30
 
 
