@@ -9,22 +9,23 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.missions.models import NewsIndexPage
 from cms.pages.models import Page
 from tests.sites import make_site
+from tests.worlds import world
 
 HOST = "fra.localhost"
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 
-@pytest.fixture
-def egy(db):
+@world
+def egy():
     return make_site("egy", title_ar="بعثة مصر")
 
 
-@pytest.fixture
-def chn(db):
+@world
+def chn():
     return make_site("chn", title_zh="中国代表团")
 
 
@@ -42,18 +43,18 @@ def hold(user, role, *sites):
     return user
 
 
-@pytest.fixture
+@world
 def administrator(fra):
     return hold(person("claire", name="Claire Martin"), "mission_administrator", fra)
 
 
-@pytest.fixture
+@world
 def egyptian(egy):
     return hold(person("amal", name="أمل سالم"), "mission_administrator", egy)
 
 
-@pytest.fixture
-def secretariat(db):
+@world
+def secretariat():
     ensure_secretariat()
     return hold(person("un", name="Nations Unies"), "secretariat")
 

@@ -13,6 +13,7 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.people import services
 from cms.people.services import RoleChoice
 from tests import sites
+from tests.worlds import world
 
 TITLES = {
     "fra": {"title_fr": "Mission de la France", "title_ar": "بعثة فرنسا", "title_zh": "法国代表团"},
@@ -27,18 +28,23 @@ def make_site(code, kind="mission", **titles):
     return sites.make_site(code, kind, **(titles or TITLES.get(code, {})))
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra")
 
 
-@pytest.fixture
-def ken(db):
+@world
+def admin(fra):
+    return somebody("fra.admin", ("mission_administrator", fra))
+
+
+@world
+def ken():
     return make_site("ken")
 
 
-@pytest.fixture
-def candiweb(db):
+@world
+def candiweb():
     return make_site("candiweb", "candiweb")
 
 
@@ -55,19 +61,14 @@ def somebody(name, *roles):
     return fresh(user)
 
 
-@pytest.fixture
-def admin(fra):
-    return somebody("fra.admin", ("mission_administrator", fra))
-
-
-@pytest.fixture
-def secretariat(db):
+@world
+def secretariat():
     ensure_secretariat()
     return somebody("secretariat", ("secretariat", None))
 
 
-@pytest.fixture
-def superuser(db):
+@world
+def superuser():
     return User.objects.create_superuser("root", "root@example.org", PASSWORD)
 
 

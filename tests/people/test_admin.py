@@ -10,18 +10,19 @@ from cms.people.approval import switch_approval
 from cms.people.models import Invitation, SuspendedRole
 from cms.signin.selectors import confirmed_app
 from tests.signin.conftest import with_app  # noqa: F401
+from tests.worlds import world
 
 from .conftest import EDITOR, fresh, make_site, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def editor(fra):
     return somebody("anna", ("editor", fra))
 
 
-@pytest.fixture
+@world
 def stranger(ken):
     return somebody("kip", ("editor", ken))
 

@@ -12,13 +12,14 @@ from cms.access.services import ensure_site_roles
 from cms.pages.models import Page
 from cms.people import journal, services
 from cms.people.approval import can_be_switched, switch_approval
+from tests.worlds import world
 
 from .conftest import fresh, make_site, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def people(fra, admin):
     return {
         "admin": admin,

@@ -8,13 +8,14 @@ from cms.access.models import needs_approval
 from cms.access.selectors import roles_of
 from cms.pages.models import SiteProfile
 from cms.people.models import Invitation
+from tests.worlds import world
 
 from .conftest import fresh, last_letter, somebody
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def editor(fra):
     return somebody("anna", ("editor", fra))
 

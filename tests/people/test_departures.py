@@ -8,13 +8,14 @@ from cms.access.services import give_role, take_role
 from cms.people import services
 from cms.people.models import Departure
 from cms.signin.models import Session
+from tests.worlds import world
 
 from .conftest import PASSWORD, fresh, signed_in, somebody
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def editor(fra):
     return somebody("anna", ("editor", fra))
 

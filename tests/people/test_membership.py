@@ -10,6 +10,7 @@ from cms.people import journal, services
 from cms.people.models import SuspendedRole
 from cms.people.selectors import Status, people_of, standing
 from cms.people.services import RoleChoice
+from tests.worlds import world
 
 from .conftest import ADMINISTRATOR, EDITOR, fresh, make_site, somebody
 
@@ -24,12 +25,12 @@ def seen(site, user):
     return standing(people_of(site).get(pk=user.pk))
 
 
-@pytest.fixture
+@world
 def editor(fra):
     return somebody("anna", ("editor", fra))
 
 
-@pytest.fixture
+@world
 def two_hats(fra, ken):
     return somebody("chen", ("editor", fra), ("publisher", ken))
 
