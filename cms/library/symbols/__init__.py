@@ -17,7 +17,7 @@ from search.analysis.symbols import normalise, without_marks
 from ..ordering import natural_key
 from .grammar import parse_symbol
 from .parsed import Modifier, ParsedSymbol
-from .reading import begins_key, partial_forms, read_symbol
+from .reading import begins_key, read_symbol
 from .tidying import MAX_LENGTH, NotASymbol, Refusal
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "clean_symbol",
     "order_key",
     "parse_symbol",
-    "partial_forms",
     "read_symbol",
     "symbol_key",
 ]

@@ -1,8 +1,8 @@
 """What people type and paste, read as symbols.
 
 `read_symbol` gives keys that a text may mean, best first; whoever asks looks which of them there
-are. `partial_forms` gives the ends of keys for half a symbol. What makes a text look like a symbol
-is the search's knowledge (`search.analysis.typed_symbols`): both take the same texts for symbols.
+are. Half a symbol is completed by the search. What makes a text look like a symbol is the search's
+knowledge too (`search.analysis.typed_symbols`): both take the same texts for symbols.
 Only here, where what is read must also be held, is more tried: the name of a file, a resolution
 without its word (``1325 (2000)``), and whatever is nothing but an organ, codes and numbers.
 """
@@ -77,23 +77,6 @@ def read_symbol(text: str) -> tuple[str, ...]:
         # "a res 217 iii" names its organ, "res 217" in it does not: the Council's comes after.
         keys.sort(key=lambda key: not key.startswith(f"{organ}/"))
     return tuple(dict.fromkeys(printed + keys))[:MOST_KEYS]
-
-
-def partial_forms(text: str) -> tuple[str, ...]:
-    """The ends of keys that half a symbol may mean: ``C.3/78/L.49``, ``L.49/REV.1``, ``78/L.49``.
-
-    () where the text reads as a whole symbol, or as none. Never raises.
-    """
-    if read_symbol(text):
-        return ()
-    plain = in_one_script(text)
-    ends = ["/".join(_spelled(run)) for run in runs(plain) if not _organ_of(run)]
-    ends += [
-        "/".join(filter(None, (reference.kind, reference.session, reference.number)))
-        for reference in references(plain)
-        if reference.kind == "RES" or reference.session
-    ]
-    return tuple(dict.fromkeys(ends))[:MOST_KEYS]
 
 
 def begins_key(key: str) -> str | None:
