@@ -8,19 +8,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.languages import codes
-from cms.languages.fields import column
-from cms.pages.models import SiteProfile
+from cms.pages.sites import profiles_of_codes
 from search.facets import Facet, register_facet
 
 from .kinds import kind_label
 
 
 def _sites(values: Collection[str], language: str) -> Mapping[str, str]:
-    profiles = SiteProfile.objects.filter(code__in=values).select_related("site__root_page")
-    # Not the texts and records of two hundred home pages.
-    titles = (f"site__root_page__{column('title', code)}" for code in codes.CODES)
-    profiles = profiles.only("code", "site", "site__root_page__source_language", *titles)
-    return {one.code: one.site.root_page.text("title", language)[0] for one in profiles}
+    return {
+        code: profile.site.root_page.text("title", language)[0]
+        for code, profile in profiles_of_codes(values).items()
+    }
 
 
 def _kinds(values: Collection[str], language: str) -> Mapping[str, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Q, QuerySet, Sum
+from django.db.models import CharField, Count, QuerySet, Sum
 from django.db.models.functions import Substr
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.access.audiences import Reader, readable_by
 from cms.pages.models import Page, SiteProfile, SiteStatus
-from cms.pages.sites import SITE_PATH_LENGTH
+from cms.pages.sites import SITE_PATH_LENGTH, profile_named
 
 from .errors import bad_parameter
 
@@ -70,11 +70,9 @@ def find_site(name: str) -> SiteProfile | None:
     """The site of an id, a host name (with or without port) or a code, in any letter case; a
     suspended one is nobody's."""
     name = name.strip().lower()
-    if name.isascii() and name.isdigit():
-        named = Q(site_id=int(name[:18]))
-    else:
-        named = Q(code=name) | Q(site__hostname=name.rsplit(":", 1)[0])
-    active = SiteProfile.objects.filter(named, status=SiteStatus.ACTIVE)
+    if not (name.isascii() and name.isdigit()):
+        return profile_named(name)
+    active = SiteProfile.objects.filter(site_id=int(name[:18]), status=SiteStatus.ACTIVE)
     return active.select_related("site", "site__root_page").first()
 
 

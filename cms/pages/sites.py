@@ -6,9 +6,10 @@ materialised path name its site: no list of sites is walked, however many there 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Subquery
+from django.db.models import F
 from django.http import HttpRequest
 from wagtail.models import Site
 
@@ -62,19 +63,29 @@ def find_profile(hostname: str) -> SiteProfile | None:
 
     Carries the directory's host and port, which every page's frame links to; see `directory_url`.
     """
-    from .models import SiteKind, SiteProfile
+    from .site_rows import read_profiles
 
-    directory = Site.objects.filter(profile__kind=SiteKind.DIRECTORY).order_by("pk")
-    return (
-        SiteProfile.objects.select_related("site", "site__root_page")
-        .annotate(
-            directory_host=Subquery(directory.values("hostname")[:1]),
-            directory_port=Subquery(directory.values("port")[:1]),
-        )
-        .filter(site__hostname=hostname.lower())
-        .order_by("site__port")
-        .first()
-    )
+    return next(iter(read_profiles(("site__hostname",), [hostname.lower()])), None)
+
+
+def profiles_of_codes(site_codes: Collection[str]) -> dict[str, SiteProfile]:
+    """{code: profile} of the sites that have one of these codes, suspended ones too. One query,
+    none for no codes."""
+    from .site_rows import read_profiles
+
+    return {profile.code: profile for profile in read_profiles(("code",), site_codes)}
+
+
+def profile_named(name: str) -> SiteProfile | None:
+    """The site of a code or of a host name (with or without port), in any letter case; None for a
+    suspended one. One query."""
+    from .site_rows import read_profiles
+
+    code, host = name.lower(), name.lower().rsplit(":", 1)[0]
+    for profile in read_profiles(("code", "site__hostname"), {code, host}):
+        if not profile.is_suspended and (profile.code == code or profile.site.hostname == host):
+            return profile
+    return None
 
 
 def directory_url(profile: SiteProfile, language: str) -> str:
@@ -87,13 +98,9 @@ def directory_url(profile: SiteProfile, language: str) -> str:
 
 def profile_of(page: Page) -> SiteProfile | None:
     """The profile of the site that a page belongs to, or None (the tree's root). One query."""
-    from .models import SiteProfile
+    from .site_rows import read_profiles
 
-    return (
-        SiteProfile.objects.select_related("site", "site__root_page")
-        .filter(site__root_page__path=site_path(page))
-        .first()
-    )
+    return next(iter(read_profiles(("site__root_page__path",), [site_path(page)])), None)
 
 
 def url_parts(
