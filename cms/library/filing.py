@@ -77,13 +77,7 @@ def replace_file(
     file.file.save("", upload, save=False)
     try:
         file.save()
-        log(
-            instance=document,
-            action=journal.REPLACED if current else journal.ADDED,
-            user=by,
-            data={"language": code, "format": chosen, "sha256": digest},
-        )
-        _touched(document)
+        _noted(file, journal.REPLACED if current else journal.ADDED, by=by)
         request_extraction(file)
     except BaseException:
         file.file.storage.delete(file.file.name)
@@ -94,23 +88,15 @@ def replace_file(
 @transaction.atomic
 def withdraw_file(file: DocumentFile, *, by: User | None = None) -> None:
     """Take a current file from its readers; it stays in the history. Twice is once."""
-    document = file.version.document
     if not file.is_current:
         return
     _retire(file)
-    log(
-        instance=document,
-        action=journal.WITHDRAWN,
-        user=by,
-        data={"language": file.version.language, "format": file.format, "sha256": file.sha256},
-    )
-    _touched(document)
+    _noted(file, journal.WITHDRAWN, by=by)
 
 
 @transaction.atomic
 def restore_file(file: DocumentFile, *, by: User | None = None) -> DocumentFile:
     """Make a file of the history the current one again; the one that is now becomes history."""
-    document = file.version.document
     if file.is_current:
         return file
     same = DocumentFile.objects.current().filter(version=file.version, format=file.format)
@@ -118,13 +104,7 @@ def restore_file(file: DocumentFile, *, by: User | None = None) -> DocumentFile:
         _retire(current)
     file.replaced_at = None
     file.save(update_fields=["replaced_at"])
-    log(
-        instance=document,
-        action=journal.RESTORED,
-        user=by,
-        data={"language": file.version.language, "format": file.format, "sha256": file.sha256},
-    )
-    _touched(document)
+    _noted(file, journal.RESTORED, by=by)
     return file
 
 
@@ -133,7 +113,15 @@ def _retire(file: DocumentFile) -> None:
     file.save(update_fields=["replaced_at"])
 
 
-def _touched(document: Document) -> None:
+def _noted(file: DocumentFile, action: str, *, by: User | None) -> None:
+    """Write down what was done with a file, and let everybody know that its document changed."""
+    document = file.version.document
+    log(
+        instance=document,
+        action=action,
+        user=by,
+        data={"language": file.version.language, "format": file.format, "sha256": file.sha256},
+    )
     Document.objects.filter(pk=document.pk).update(changed_at=timezone.now())
     documents_changed([document.pk])
 
