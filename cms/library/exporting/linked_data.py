@@ -11,17 +11,12 @@ from cms.languages import codes
 from cms.languages.fields import column
 
 from ..models import Document, DocumentType
-from .portrait import day_of, files_of, issued_in, titles_of
+from .portrait import MEDIA_TYPES, day_of, files_of, issued_in, titles_of
 
 _TYPES = {
     DocumentType.RESOLUTION: "Legislation",
     DocumentType.DECISION: "Legislation",
     DocumentType.REPORT: "Report",
-}
-_MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html",
 }
 #: What would end the script element, or begin a comment in it.
 _ESCAPES = {
@@ -57,7 +52,7 @@ def described(document: Document, *, root_url: str) -> dict[str, Any]:
             {
                 "@type": "MediaObject",
                 "contentUrl": root_url + file.address,
-                "encodingFormat": _MEDIA[file.format],
+                "encodingFormat": MEDIA_TYPES[file.format],
                 "inLanguage": version.language,
                 "contentSize": str(file.size),
             }

@@ -11,7 +11,7 @@ from pymarc import Field, Indicators, Leader, Record, Subfield
 from cms.languages import codes
 from cms.languages.fields import column, text_in
 
-from ..importing.marc_fields import BODIES, CONTENT, LANGUAGES, THESAURUS
+from ..importing.marc_fields import BODIES, CONTENT, LANGUAGES, ORGANS, THESAURUS
 from ..models import Document
 from .portrait import day_of, files_of, issued_in, one_line, subject_names, titles_of
 
@@ -21,6 +21,7 @@ TAIL = b"</collection>\n"
 #: n: new; a: language material; m: monograph; a: Unicode; 7: minimal level; a: AACR 2.
 _LEADER = "00000nam a22000007a 4500"
 _DISTRIBUTION = {"general": "GEN", "limited": "LTD", "restricted": "RES"}
+_ORGANS = {body: organ for organ, body in ORGANS.items()}
 _CONTENT = {"report": "B16", "statement": "B17"} | {
     str(kind): code for code, kind in CONTENT.items() if str(kind) not in ("report", "statement")
 }
@@ -70,9 +71,6 @@ def marc_record(document: Document, *, root_url: str) -> Record:
         title = getattr(item, column("title", "en")) or text_in(item, "title", "en")[0]
         _add(record, "991", "  ", ("a", agenda), ("b", item.number), ("c", title))
     return record
-
-
-_ORGANS = {"GA": "A", "SC": "S", "ECOSOC": "E", "TC": "T"}
 
 
 def _add(record: Record, tag: str, indicators: str, *parts: tuple[str, Any]) -> None:

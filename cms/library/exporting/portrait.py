@@ -13,6 +13,12 @@ from ..models import Document, Subject
 from ..representation import everything, in_un_order
 from ..representation import files_of as files_of
 
+#: What each format of files is called on the web, by `FileFormat`.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+}
 #: Documents that are read at once.
 CHUNK = 500
 

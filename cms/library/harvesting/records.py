@@ -12,7 +12,7 @@ from cms.languages.fields import column
 
 from ..exporting.marc import NAMESPACE as MARC
 from ..exporting.marc import record_bytes
-from ..exporting.portrait import day_of, files_of, issued_in, one_line, titles_of
+from ..exporting.portrait import MEDIA_TYPES, day_of, files_of, issued_in, one_line, titles_of
 from ..exporting.ris import PUBLISHER
 from ..models import Document
 
@@ -22,11 +22,6 @@ DC = "http://purl.org/dc/elements/1.1/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LOCATION = f"{{{XSI}}}schemaLocation"
-_MEDIA = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html",
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ def dublin_core(document: Document, root_url: str) -> etree._Element:
     add("publisher", PUBLISHER)
     add("date", day_of(document))
     add("type", kind)
-    for media in dict.fromkeys(_MEDIA[file.format] for _version, file in files_of(document)):
+    for media in dict.fromkeys(MEDIA_TYPES[file.format] for _version, file in files_of(document)):
         add("format", media)
     add("identifier", root_url + document.address)
     add("identifier", document.symbol)

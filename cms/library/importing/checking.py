@@ -15,12 +15,10 @@ from cms.languages import codes
 from cms.languages.fields import column
 
 from ..models import AgendaItem, Distribution, Document, DocumentType
-from ..symbols import clean_symbol, parse_symbol, symbol_key
+from ..symbols import YEARS, clean_symbol, parse_symbol, symbol_key
 from .records import AgendaName, BadRecord, Place, Record
 from .subject_names import KnownSubjects
 
-#: Documents date from 1945; a year beyond the century is a slip of the finger.
-YEARS = range(1945, 2101)
 #: What no column of text holds: control characters (a null byte PostgreSQL refuses).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

@@ -57,7 +57,7 @@ BODIES = {"GA": "A/", "SC": "S/", "ECOSOC": "E/", "TC": "T/", "ST": "ST/"}
 BODIES |= {f"C.{number}": f"A/C.{number}/" for number in range(1, 7)}
 _SERIES = {series: code for code, series in BODIES.items()}
 #: The organs of agendas by the first part of the agenda's symbol (991 $a).
-_ORGANS = {"A": "GA", "S": "SC", "E": "ECOSOC", "T": "TC"}
+ORGANS = {"A": "GA", "S": "SC", "E": "ECOSOC", "T": "TC"}
 #: The thesaurus; a concept's code is the last part of its address.
 THESAURUS = "http://metadata.un.org/thesaurus/"
 _CONCEPT = re.compile(r"^https?://metadata\.un\.org/thesaurus/([0-9]{3,10})/?$")
@@ -209,7 +209,7 @@ def _agenda(marc: MarcRecord) -> tuple[AgendaName, ...] | None:
         if len(parts) < 2 or not number:
             continue
         session = next((part for part in parts[1:] if part[:1].isdigit()), parts[1])
-        body = _ORGANS.get(parts[0], parts[0])
+        body = ORGANS.get(parts[0], parts[0])
         title = re.sub(r"[\s.]+$", "", _text(field, "c"))
         found.append(AgendaName(body=body, session=session, number=number, title=title))
     return tuple(dict.fromkeys(found)) or None

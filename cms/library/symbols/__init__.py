@@ -19,6 +19,7 @@ from .grammar import parse_symbol
 from .parsed import Modifier, ParsedSymbol
 from .reading import begins_key, read_symbol
 from .tidying import MAX_LENGTH, NotASymbol, Refusal
+from .vocabulary import YEARS
 
 __all__ = [
     "MAX_LENGTH",
@@ -26,6 +27,7 @@ __all__ = [
     "NotASymbol",
     "ParsedSymbol",
     "Refusal",
+    "YEARS",
     "begins_key",
     "clean_symbol",
     "order_key",

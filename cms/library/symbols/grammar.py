@@ -18,9 +18,8 @@ from .vocabulary import (
     IN_OWN_PIECE,
     MODIFIERS,
     NATURES,
+    YEARS,
 )
-
-YEARS = range(1945, 2101)
 
 _BRACKETS = re.compile(r" ?(?:\(([^()\[\]]*)\)|\[([^()\[\]]*)\])")
 _BRACKET = re.compile(

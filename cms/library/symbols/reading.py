@@ -16,7 +16,7 @@ from search.analysis.symbol_words import Reference, references
 from search.analysis.symbols import symbols
 from search.analysis.typed_symbols import Atom, in_one_script, looks_like_symbol, runs
 
-from .grammar import YEARS, parse_symbol, roman_number
+from .grammar import parse_symbol, roman_number
 from .parsed import ParsedSymbol
 from .tidying import NotASymbol
 from .vocabulary import (
@@ -27,6 +27,7 @@ from .vocabulary import (
     MODIFIERS,
     NATURES,
     ORGANS,
+    YEARS,
 )
 
 MOST_KEYS = 8

@@ -6,6 +6,9 @@ library's research guide on document symbols, <https://research.un.org/en/docs/s
 
 from __future__ import annotations
 
+#: Documents date from 1945; a year beyond the century is a slip of the finger.
+YEARS = range(1945, 2101)
+
 #: {first piece: code by which the library files the body}. Others are parsed and filed nowhere.
 ORGANS = {"A": "GA", "S": "SC", "E": "ECOSOC", "T": "TC", "ST": "ST"} | {
     organ: organ
