@@ -166,14 +166,9 @@ class Looking(Asking):
 
     def _places(self, asked: Asked, limit: int, *filters: Node) -> list[_Place]:
         """The best `limit` leaves."""
-        tree = AllOf(
-            (
-                looked_for(asked.clauses, OF_LEAVES),
-                one_of("role", [LEAF, ALONE]),
-                *allowed(asked.query),
-                *filters,
-            )
-        )
+        # What clauses look for is in leaves alone; their role is asked for only without.
+        role = () if asked.clauses else (one_of("role", [LEAF, ALONE]),)
+        tree = AllOf((looked_for(asked.clauses, OF_LEAVES), *role, *allowed(asked.query), *filters))
         addresses = self._addresses(tree, limit)
         numbers = self._searcher.fast_field_values("place", addresses)
         return [

@@ -14,10 +14,6 @@ from search.hits import suggestion_from
 from search.queries import Query
 from search.results import Suggestion
 
-_LEAVES = one_of("role", [LEAF, ALONE])
-_SAMPLE = 64
-_FEW = 16
-
 
 class Words(Asking):
     """Words and beginnings."""
@@ -25,7 +21,7 @@ class Words(Asking):
     def complete(self, query: Query) -> tuple[Suggestion, ...]:
         """See `search.engines.base.Engine.complete`."""
         ways = [way for some in titles_begun(query).values() for way in some]
-        tree = AllOf((AnyOf(tuple(ways)), _LEAVES, *allowed(query)))
+        tree = AllOf((AnyOf(tuple(ways)), one_of("role", [LEAF, ALONE]), *allowed(query)))
         found: dict[str, Suggestion] = {}
         for address in self._addresses(tree, query.size * len(LANGUAGES)):
             suggestion = suggestion_from(self._stored(address))
@@ -46,26 +42,14 @@ class Words(Asking):
         self, query: Query, words: Sequence[Sequence[tuple[str, str]]], *, at_most: int
     ) -> list[int]:
         """See `search.engines.base.Engine.known`."""
-        leaves = (_LEAVES, *allowed(query))
+        # Leaves alone hold words: their role need not be asked for, which takes as long.
+        filters = allowed(query)
         return [
-            min(self._known(holding(some, OF_LEAVES.words), leaves, at_most), at_most)
+            min(self._matching(AllOf((holding(some, OF_LEAVES.words), *filters))), at_most)
             if some
             else at_most
             for some in words
         ]
-
-    def _known(self, word: Node, leaves: tuple[Node, ...], at_most: int) -> int:
-        """How many texts have a word; of one that very many have, only so many as are wanted.
-
-        The texts that say it most come at once, however many there are; counting does not.
-        """
-        if at_most <= _FEW:
-            sample = self._objects_of(self._addresses(word, _SAMPLE))
-            if len(sample) == _SAMPLE:
-                some = self._matching(AllOf((word, one_of("object", sample), *leaves)))
-                if some >= at_most:
-                    return some
-        return self._matching(AllOf((word, *leaves)))
 
     def _words(self, tree: Node, limit: int) -> list[str]:
         return [self._stored(address).decode() for address in self._addresses(tree, limit)]
