@@ -1,12 +1,12 @@
-"""Draws docs/screenshots/people-invite-*.png, parallel-*.png, board-*.png, side-by-side-*.png and
-editor-tabs.png again, from a demo being served.
+"""Draws docs/screenshots/people-invite-*.png, parallel-*.png, search-*.png, document-*.png,
+board-*.png, side-by-side-*.png and editor-tabs.png again, from a demo being served.
 
     make run PORT=8123 DATA_DIR=/tmp/shots          (in another terminal, until it says "ready")
     .venv/bin/python -m tests.browser.screenshots 8123
 
 A mission's administrator fills in the invitation of a colleague; nothing is sent. A visitor reads
-a page in two languages side by side. An editor changes the source of a page, and works on one of
-its translations side by side: this is saved in the demo.
+a page in two languages side by side, searches, and reads about a document. An editor changes the
+source of a page, and works on one of its translations side by side: this is saved in the demo.
 """
 
 from __future__ import annotations
@@ -108,6 +108,43 @@ def take_parallel(browser: Browser, port: int) -> list[Path]:
     return files
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One picture of what a visitor sees of the directory's site. `types`: into the search box,
+    whose suggestions are shown then; `height`: of the window, in pixels."""
+
+    name: str
+    language: str
+    path: str
+    width: int
+    height: int
+    types: str = ""
+
+
+READINGS = (
+    Reading("search-en", "en", "/en/search/?scope=all&q=rights+of+the+child&body=GA", 1280, 1000),
+    Reading("search-ar-telephone", "ar", "/ar/search/?scope=all", 360, 740, "a c3 78 l1"),
+    Reading("document-en", "en", "/en/documents/A/RES/217(III)[A]", 1280, 1000),
+    Reading("document-zh-telephone", "zh", "/zh/documents/A/RES/217(III)[A]", 360, 740),
+)
+
+
+def take_reading(browser: Browser, shot: Reading, port: int) -> Path:
+    """Photograph the window below the site's masthead: what is asked and found."""
+    size = {"width": shot.width, "height": shot.height}
+    context = browser.new_context(locale=shot.language, viewport=size)
+    page = context.new_page()
+    page.goto(f"http://localhost:{port}{shot.path}", wait_until="networkidle")
+    if shot.types:
+        page.locator("#results-query").press_sequentially(shot.types)
+        page.wait_for_selector("#results-query-suggestions [role=option]")
+    page.evaluate("scrollTo({top: document.querySelector('main').offsetTop, behavior: 'instant'})")
+    file = FOLDER / f"{shot.name}.png"
+    page.screenshot(path=file)
+    context.close()
+    return file
+
+
 #: An editor's screen: name of the picture, site, path ("{page}": the id of the page "about").
 DESKS = (
     ("board-en", "gbr", "/admin/translation/"),
@@ -170,6 +207,8 @@ def main(port: int) -> None:
         for shot in SHOTS:
             print(take(browser, shot, port))
         print(*take_parallel(browser, port), sep="\n")
+        for reading in READINGS:
+            print(take_reading(browser, reading, port))
         for two in SIDE_BY_SIDE:
             print(take_side_by_side(browser, two, port))
         for name, site, path in DESKS:
