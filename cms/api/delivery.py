@@ -124,13 +124,15 @@ def _finish(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.status_code == 200 and response["Cache-Control"] == REVALIDATE:
         if not response.has_header("ETag"):
             set_response_etag(response)
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        response = get_conditional_response(request, etag=response["ETag"], response=response)
+    # What a 304 says, caches write over what they keep (RFC 9111, 4.3.4), whose language holds on.
+    response.has_no_language = response.status_code == 304
     return response
 
 
 def _label(request: HttpRequest, response: HttpResponse) -> None:
     """Content-Language, Vary and Cache-Control, unless they have been said."""
-    if not response.has_header("Content-Language"):
+    if not response.has_header("Content-Language") and response.status_code != 304:
         response["Content-Language"] = codes.active()
     if not request.asked.by_parameter:
         patch_vary_headers(response, ("Accept-Language",))

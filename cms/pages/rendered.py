@@ -41,8 +41,12 @@ def find_kept(key: str, request: HttpRequest) -> HttpResponse | None:
     if kept is None:
         return None
     headers, content = kept
-    response = HttpResponse(content, headers=headers)
-    return get_conditional_response(request, etag=headers["ETag"], response=response)
+    whole = HttpResponse(content, headers=headers)
+    response = get_conditional_response(request, etag=headers["ETag"], response=whole)
+    if whole.has_header("Content-Language"):
+        # A 304 too: caches write what it says over what they keep (RFC 9111, 4.3.4).
+        response["Content-Language"] = whole["Content-Language"]
+    return response
 
 
 def keep(key: str, response: HttpResponse) -> bool:

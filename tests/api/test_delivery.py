@@ -83,6 +83,21 @@ def test_other_reads_are_asked_for_again_by_content(api, fra, address):
     assert api(address, headers={"if-none-match": first["ETag"]}).status_code == 304
 
 
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("address", ["pages/", "sites/", "documents/"])
+@pytest.mark.parametrize("asked", [{"lang": "ar"}, {}])
+def test_what_is_unchanged_is_told_to_be_in_no_other_language(api, news, address, asked, kept):
+    """A cache writes what a 304 says over what it keeps (RFC 9111, 4.3.4)."""
+    wanted = {"accept-language": "ru"}
+    first = api(address, **asked, headers=wanted)
+    if not kept:
+        caches["rendered"].clear()
+    again = api(address, **asked, headers={**wanted, "if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    assert again.get("Content-Language", first["Content-Language"]) == first["Content-Language"]
+    assert again.get("Vary") == first.get("Vary")
+
+
 def test_a_star_is_no_knowledge_of_a_page(api, problem, fra):
     problem(api("pages/999999/", headers={"if-none-match": "*"}), 404)
 

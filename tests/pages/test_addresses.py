@@ -5,9 +5,10 @@ from wagtail.models import Site
 
 from cms.languages import codes
 from cms.pages.models import Page, SiteProfile
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def page(home):
     return home.add_child(
         instance=Page(title_fr="Nouvelles", title_ar="أخبار", slug="news", source_language="fr")
@@ -76,6 +77,10 @@ def test_what_was_rendered_is_served_again_until_the_site_changes(
         again = get("/fr/news/")
     assert again.content == first.content
     assert get("/fr/news/", **{"if-none-match": first["ETag"]}).status_code == 304
+    in_french = get("/zh/news/")
+    again = get("/zh/news/", **{"if-none-match": in_french["ETag"]})
+    assert again.status_code == 304
+    assert again["Content-Language"] == in_french["Content-Language"] == "fr"
     page.title_fr = "Toutes les nouvelles"
     page.save_revision().publish()
     assert "Toutes les nouvelles" in get("/fr/news/").content.decode()
