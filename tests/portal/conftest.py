@@ -7,10 +7,11 @@ from cms.access.audiences import restrict_to_portal
 from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.pages.models import Page, SiteKind
 from tests.portal.factories import GuidePageFactory, NoticeFactory, PortalHomePageFactory
+from tests.worlds import world
 
 
-@pytest.fixture
-def portal(db):
+@world
+def portal():
     profile = provision_site(
         code="portal",
         kind=SiteKind.PORTAL,
@@ -23,23 +24,23 @@ def portal(db):
     return profile
 
 
-@pytest.fixture
+@world
 def home(portal):
     return portal.site.root_page.specific
 
 
-@pytest.fixture
+@world
 def guide(home):
     return GuidePageFactory(parent=home, slug="guide", title_en="Guide for delegates")
 
 
-@pytest.fixture
+@world
 def notice(home):
     return NoticeFactory(page=home)
 
 
-@pytest.fixture
-def mission(db):
+@world
+def mission():
     return provision_site(
         code="fra",
         kind=SiteKind.MISSION,
@@ -50,8 +51,8 @@ def mission(db):
     )
 
 
-@pytest.fixture
-def committee(db):
+@world
+def committee():
     return provision_site(
         code="c3",
         kind=SiteKind.COMMITTEE,

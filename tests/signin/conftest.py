@@ -10,6 +10,7 @@ from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.pages.models import Page, SiteKind
 from cms.signin import second_factor
 from cms.signin.models import AuthenticatorApp
+from tests.worlds import world
 
 from .codes import code_of
 
@@ -18,58 +19,60 @@ PASSWORD = "a-long-password-1945"
 HERE, ELSEWHERE = "198.51.100.7", "203.0.113.9"
 
 
+def site_of(code):
+    """A mission's site on <code>.localhost."""
+    return provision_site(
+        code=code,
+        kind=SiteKind.MISSION,
+        hostname=f"{code}.localhost",
+        port=8000,
+        home=Page(title_fr=f"Mission {code}", title_ar=f"بعثة {code}", source_language="fr"),
+        collection_name=code,
+    )
+
+
 @pytest.fixture
 def make_site(db):
     """`make_site("fra")`: a mission's site on fra.localhost."""
-
-    def make(code):
-        return provision_site(
-            code=code,
-            kind=SiteKind.MISSION,
-            hostname=f"{code}.localhost",
-            port=8000,
-            home=Page(title_fr=f"Mission {code}", title_ar=f"بعثة {code}", source_language="fr"),
-            collection_name=code,
-        )
-
-    return make
+    return site_of
 
 
-@pytest.fixture
-def france(make_site):
-    return make_site("fra")
-
-
-@pytest.fixture
-def egypt(make_site):
-    return make_site("egy")
+def person(username, role="", *sites, **fields):
+    """An account with a password and roles."""
+    fields.setdefault("email", f"{username}@example.org")
+    user = User.objects.create_user(username, password=PASSWORD, **fields)
+    if role == "secretariat":
+        ensure_secretariat()
+        give_role(user, role)
+    for site in sites:
+        give_role(user, role, site=site)
+    return user
 
 
 @pytest.fixture
 def make_person(db):
     """`make_person("fra.editor", "editor", france)`: an account with a password and roles."""
-
-    def make(username, role="", *sites, **fields):
-        fields.setdefault("email", f"{username}@example.org")
-        user = User.objects.create_user(username, password=PASSWORD, **fields)
-        if role == "secretariat":
-            ensure_secretariat()
-            give_role(user, role)
-        for site in sites:
-            give_role(user, role, site=site)
-        return user
-
-    return make
+    return person
 
 
-@pytest.fixture
-def editor(make_person, france):
-    return make_person("fra.editor", "editor", france)
+@world
+def france():
+    return site_of("fra")
 
 
-@pytest.fixture
-def administrator(make_person, france):
-    return make_person("fra.admin", "mission_administrator", france)
+@world
+def editor(france):
+    return person("fra.editor", "editor", france)
+
+
+@world
+def administrator(france):
+    return person("fra.admin", "mission_administrator", france)
+
+
+@world
+def egypt():
+    return site_of("egy")
 
 
 @pytest.fixture
