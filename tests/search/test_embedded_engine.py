@@ -1,5 +1,6 @@
 """The embedded engine: the contract of all engines, and what is its own."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from search.engines import engine_from_url
 from search.engines.base import Engine, EngineBusy, EngineError, IndexOutdated, InvalidSearchURL
 from search.engines.directory import IndexDirectory
+from search.queries import Sort
 from tests.contracts.search_engine import SearchEngineContract
 from tests.search.factories import document, keys, query
 
@@ -97,6 +99,31 @@ def test_what_a_killed_rebuild_left_behind_is_swept_away_by_the_next(tmp_path: P
     with engine.rebuilding() as fresh, fresh.swapping():
         assert not left.exists()
     assert len(list(root.glob("generation-*"))) == 1
+
+
+@pytest.mark.parametrize("kind", ["term", "fast", "pos", "store", "idx"])
+@pytest.mark.parametrize("bits", [0x00, 0xFF], ids=["lost", "turned"])
+def test_damaged_files_are_told_and_never_more(tmp_path: Path, kind: str, bits: int) -> None:
+    engine_in(tmp_path).upsert(
+        document(f"page:{number}", body=f"peace w{number}", symbol=f"A/{number}")
+        for number in range(500)
+    )
+    for file in (tmp_path / "index" / "current").glob(f"*.{kind}"):
+        file.write_bytes(bytes(byte ^ bits for byte in file.read_bytes()) if bits else b"")
+    for ask in (
+        lambda engine: engine.search(query("peace w1", facets=("kind",))),
+        lambda engine: engine.search(query("peace", sort=Sort.SYMBOL)),
+        lambda engine: engine.complete(query("unt")),
+        lambda engine: engine.status(),
+        lambda engine: list(engine.inventory()),
+        lambda engine: engine.held(["page:1"]),
+    ):
+        with suppress(EngineError):
+            ask(engine_in(tmp_path))
+    engine = engine_in(tmp_path)
+    with engine.rebuilding() as fresh, fresh.swapping() as writing:
+        writing.apply(upserts=[document(body="peace")])
+    assert engine.search(query("peace")).total == 1
 
 
 def test_a_directory_that_can_not_be_written_is_named(tmp_path: Path) -> None:

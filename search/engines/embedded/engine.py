@@ -154,9 +154,10 @@ class EmbeddedEngine(Engine):
         if self._directory.signature() is None:
             return 0
         searcher = self._read().searcher
-        found = searcher.aggregate(
-            tantivy.Query.all_query(), {"version": {"max": {"field": "version"}}}
-        )
+        with damage(self._directory.root):
+            found = searcher.aggregate(
+                tantivy.Query.all_query(), {"version": {"max": {"field": "version"}}}
+            )
         return int(found["version"]["value"] or 0)
 
     def status(self) -> EngineStatus:
@@ -186,7 +187,8 @@ class EmbeddedEngine(Engine):
 
     def _count_roles(self, *roles: str) -> int:
         schema, searcher = self._read()[1:]
-        return int(searcher.search(rendered(one_of("role", roles), schema), limit=1).count)  # type: ignore[attr-defined]
+        with damage(self._directory.root):
+            return int(searcher.search(rendered(one_of("role", roles), schema), limit=1).count)  # type: ignore[attr-defined]
 
     def _read(self) -> _Snapshot:
         """The index as last committed: a look at one file, and a reload where it changed."""

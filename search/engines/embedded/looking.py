@@ -143,7 +143,8 @@ class Looking(Asking):
             offset=offset,
             order=order,
         ).hits
-        rows = [(str(rank), address) for rank, address in found if not by_symbol or rank > place]
+        ranks = [(str(rank), address) for rank, address in found]
+        rows = [one for one in ranks if not by_symbol or one[0] > place]
         shown = rows[: query.size]
         leaves = self._leaves(self._objects_of([address for _, address in shown]), asked)
         hits = tuple(self._hit(leaf.address, asked) for leaf in leaves)

@@ -69,12 +69,15 @@ def reload(index: tantivy.Index, generation: Path) -> None:
 
 @contextmanager
 def damage(generation: Path) -> Iterator[None]:
-    """What tantivy says of files that it can't read, with the remedy; it only has ValueError."""
+    """What tantivy says of files that it can't read, with the remedy: ValueError, or what PyO3
+    makes of a panic in Rust, which has no name that could be imported and no Exception above."""
     try:
         yield
     except InvalidQuery:
         raise
-    except ValueError as error:
+    except BaseException as error:
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            raise
         raise EngineError(
             f"The index in {generation} can't be read ({error}). Run manage.py search_rebuild."
         ) from error
