@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cms.languages import codes
 from cms.languages.collation import sort_key
-from cms.languages.formats import number
+from cms.languages.formats import day, number
 from search.analysis.surface import folded
 from search.facets import Facet, facets
 from search.results import FacetValue
@@ -65,14 +66,12 @@ class ShownFacet:
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """Something chosen, and the address of the same search without it. `kind`: a facet's name,
-    or "since", "until" (with their `day`), "in"; `label` is the facet's, "" for the others."""
+    """Something chosen, `text`, of what `label` says, and the address of the same search without
+    it."""
 
-    kind: str
     label: str | Promise
     text: str
     url: str
-    day: date | None = None
 
 
 def names_for(search: Search) -> tuple[str, ...]:
@@ -113,7 +112,6 @@ def chips(search: Search, shown: Iterable[ShownFacet], language: str) -> list[Ch
         labels = named.get(name) or (facet.labels(values, language) if values else {})
         found += [
             Chip(
-                kind=name,
                 label=facet.label,
                 text=labels.get(value) or value,
                 url=search.without(name, value).query_string,
@@ -121,15 +119,15 @@ def chips(search: Search, shown: Iterable[ShownFacet], language: str) -> list[Ch
             for value in values
         ]
     if search.since:
-        url = search.anew(since=None).query_string
-        found.append(Chip(kind="since", label="", text="", day=search.since, url=url))
+        label, url = pgettext("a day", "From"), search.anew(since=None).query_string
+        found.append(Chip(label=label, text=day(search.since, language), url=url))
     if search.until:
-        url = search.anew(until=None).query_string
-        found.append(Chip(kind="until", label="", text="", day=search.until, url=url))
+        label, url = pgettext("a day", "To"), search.anew(until=None).query_string
+        found.append(Chip(label=label, text=day(search.until, language), url=url))
     for code in search.texts_in:
         left = tuple(one for one in search.texts_in if one != code)
         url = search.anew(texts_in=left).query_string
-        found.append(Chip(kind="in", label="", text=codes.get(code).name, url=url))
+        found.append(Chip(label=_("Texts in"), text=codes.get(code).name, url=url))
     return found
 
 
