@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
@@ -57,10 +56,7 @@ def search(request: HttpRequest, asked: SearchParameters = Query(...)) -> HttpRe
             languages=tuple(given["in"]),
             facets=tuple(dict.fromkeys(given["facets"])),
             size=given["limit"],
-            **{
-                name: given[name]
-                for name in ("since", "until", "sort", "spelling", "page", "after")
-            },
+            **{name: given[name] for name in _AS_THEY_ARE},
         )
     except InvalidCursor:
         raise bad_parameter(
@@ -69,7 +65,9 @@ def search(request: HttpRequest, asked: SearchParameters = Query(...)) -> HttpRe
     if not results.available:
         raise Problem(503, _("The search can't be asked just now."), headers={"Retry-After": "10"})
     answer = answer_as(request.user, text, language=language) if text else None
-    roots = places({hit.site for hit in results.hits}, language=language)
+    known = places(
+        {hit.site for hit in results.hits}, language=language, asked=request.site_profile
+    )
     return json_response(
         {
             "count": results.total,
@@ -80,7 +78,7 @@ def search(request: HttpRequest, asked: SearchParameters = Query(...)) -> HttpRe
             "answer": _told_answer(request, answer) if answer else None,
             "facets": _told_facets(results, language),
             "items": [
-                _told(hit, roots[hit.site].root) for hit in results.hits if hit.site in roots
+                _told(hit, known[hit.site].root) for hit in results.hits if hit.site in known
             ],
         },
         languages=[language],
@@ -105,7 +103,7 @@ def suggestions(request: HttpRequest, asked: SuggestionParameters = Query(...)) 
         sites=_sites(request, asked.site),
         size=asked.limit,
     )
-    roots = places({one.site for one in found}, language=language)
+    known = places({one.site for one in found}, language=language, asked=request.site_profile)
     items = [
         {
             "title": one.title,
@@ -114,10 +112,10 @@ def suggestions(request: HttpRequest, asked: SuggestionParameters = Query(...)) 
             "symbol": one.symbol,
             "site": one.site,
             "kind": one.kind,
-            "html_url": roots[one.site].root + in_language(one.url, one.language),
+            "html_url": known[one.site].root + in_language(one.url, one.language),
         }
         for one in found
-        if one.site in roots
+        if one.site in known
     ]
     return json_response({"items": items}, languages=[language])
 
@@ -139,19 +137,20 @@ def _filters(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _sites(request: HttpRequest, named: list[str]) -> tuple[str, ...]:
     """The codes of the sites asked for, () for all; one query a site. 404 for a site that nobody
-    has."""
+    has, also beside “all”."""
     if not named:
         return (request.site_profile.code,)
-    if any(name.strip().lower() == ALL for name in named):
-        return ()
-    found = []
-    for name in dict.fromkeys(named):
-        profile = find_site(name)
-        if profile is None:
-            message = _("There is no site “%(name)s”: give its id, host name or code, or “all”.")
-            raise bad_parameter("site", message % {"name": name[:80]}, status=404)
-        found.append(profile.code)
-    return tuple(found)
+    names = dict.fromkeys(name.strip().lower() for name in named)
+    codes_named = tuple(_site_code(name) for name in names if name != ALL)
+    return () if ALL in names else codes_named
+
+
+def _site_code(name: str) -> str:
+    profile = find_site(name)
+    if profile is None:
+        message = _("There is no site “%(name)s”: give its id, host name or code, or “all”.")
+        raise bad_parameter("site", message % {"name": name[:80]}, status=404)
+    return profile.code
 
 
 def _told(hit: Hit, root: str) -> dict[str, Any]:
@@ -222,13 +221,8 @@ def _fragments(fragments: Iterable[Fragment]) -> list[dict[str, Any]]:
     return [{"text": one.text, "marked": one.marked} for one in fragments]
 
 
-def highlighted(fragments: Iterable[Fragment]) -> SafeString:
+def highlighted(fragments: Iterable[Fragment]) -> str:
     """The fragments escaped, with <mark> around what is marked."""
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html("<mark>{}</mark>", one.text) if one.marked else one.text,)
-            for one in fragments
-        ),
+    return "".join(
+        f"<mark>{escape(one.text)}</mark>" if one.marked else escape(one.text) for one in fragments
     )

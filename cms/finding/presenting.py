@@ -11,28 +11,26 @@ from cms.access.answers import Answer
 from cms.access.kinds import kind_label
 from cms.languages import codes
 from cms.languages.codes import Language
-from cms.languages.fields import column
-from cms.pages.models import SiteProfile, SiteStatus
+from cms.pages.models import SiteProfile
+from cms.pages.sites import profiles_of_codes
 from search.results import Fragment, Hit, Suggestion
 
-#: What is read of a site: not its home page's texts and records of translations.
-_NAMED = (
-    "code",
-    "site__hostname",
-    "site__port",
-    "site__root_page__source_language",
-    *(f"site__root_page__{column('title', code)}" for code in codes.CODES),
-)
 _LANGUAGE_PARAMETER = re.compile(r"(?<=[?&])lang=[a-z-]+")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A site: the start of its addresses ("" for the one that is asked), its name for a reader."""
+    """A site: its address ("https://fra.…"), its name for a reader, whether it is the one asked."""
 
     root: str
     name: str
     language: str
+    is_asked: bool
+
+    @property
+    def start(self) -> str:
+        """What its addresses begin with in a page of the site that is asked."""
+        return "" if self.is_asked else self.root
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,38 +91,41 @@ class ShownAnswer:
 
 
 def places(
-    sites: Iterable[str], *, language: str, current: SiteProfile | None = None
+    sites: Iterable[str], *, language: str, asked: SiteProfile | None = None
 ) -> dict[str, Place]:
-    """{site's code: place} of sites that are open. One query."""
+    """{site's code: place} of sites that are open. One query; none where all is on the site that is
+    `asked`."""
+    own = {asked.code: asked} if asked else {}
+    wanted = set(sites)
     # The index follows within seconds; until then what a suspended site says is left out here.
-    open_ones = SiteProfile.objects.filter(code__in=set(sites), status=SiteStatus.ACTIVE)
-    profiles = open_ones.select_related("site", "site__root_page").only(*_NAMED)
-    found = {}
-    for profile in profiles:
-        is_here = current is not None and profile.pk == current.pk
-        name, name_language = profile.site.root_page.text("title", language)
-        found[profile.code] = Place(
-            root="" if is_here else profile.site.root_url, name=name, language=name_language
-        )
-    return found
+    return {
+        code: _place(profile, language, is_asked=code in own)
+        for code, profile in (own | profiles_of_codes(wanted - own.keys())).items()
+        if code in wanted and not profile.is_suspended
+    }
+
+
+def _place(profile: SiteProfile, language: str, *, is_asked: bool) -> Place:
+    name, name_language = profile.site.root_page.text("title", language)
+    return Place(root=profile.site.root_url, name=name, language=name_language, is_asked=is_asked)
 
 
 def shown_hits(
     hits: Iterable[Hit], *, language: str, current: SiteProfile | None
 ) -> list[ShownHit]:
-    """Hits for a reader of `language`. One query."""
+    """Hits for a reader of `language`. One query at most."""
     hits = list(hits)
-    known = places({hit.site for hit in hits}, language=language, current=current)
+    known = places({hit.site for hit in hits}, language=language, asked=current)
     return [_shown_hit(hit, known[hit.site]) for hit in hits if hit.site in known]
 
 
 def _shown_hit(hit: Hit, place: Place) -> ShownHit:
-    addresses = {code: place.root + in_language(hit.url, code) for code in hit.languages}
+    addresses = {code: place.start + in_language(hit.url, code) for code in hit.languages}
     return ShownHit(
         title=hit.title,
         plain_title=hit.plain_title,
         passage=hit.passage,
-        url=place.root + in_language(hit.url, hit.language),
+        url=place.start + in_language(hit.url, hit.language),
         lang=hit.language,
         dir=codes.direction(hit.language),
         languages=_links(addresses) if len(addresses) > 1 else (),
@@ -139,13 +140,13 @@ def _shown_hit(hit: Hit, place: Place) -> ShownHit:
 def shown_suggestions(
     suggestions: Iterable[Suggestion], *, language: str, current: SiteProfile | None
 ) -> list[ShownSuggestion]:
-    """Suggestions for a reader of `language`. One query."""
+    """Suggestions for a reader of `language`. One query at most."""
     suggestions = list(suggestions)
-    known = places({one.site for one in suggestions}, language=language, current=current)
+    known = places({one.site for one in suggestions}, language=language, asked=current)
     return [
         ShownSuggestion(
             title=one.title,
-            url=known[one.site].root + in_language(one.url, one.language),
+            url=known[one.site].start + in_language(one.url, one.language),
             lang=one.language,
             dir=codes.direction(one.language),
             kind_name=kind_label(one.kind),

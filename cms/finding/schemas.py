@@ -7,10 +7,12 @@ called when the addresses are made, when every room has declared its facets.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, LiteralString, cast
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import Field, StringConstraints, create_model
+from pydantic import BeforeValidator, Field, StringConstraints, create_model
+from pydantic_core import PydanticCustomError
 
 from cms.api.parameters import LARGEST_LIMIT, LanguageParameter
 from cms.api.schemas import LanguageCode
@@ -22,6 +24,18 @@ from .asking import LAST_PAGE, MOST_VALUES
 
 MOST_SITES = 10
 _Value = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE)]
+
+
+def _day(text: str) -> date:
+    # Left alone, pydantic takes "0" for 1970 and a day with an hour for that day.
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = _("This is no day: write it as in 2024-05-31.")
+        raise PydanticCustomError("day", cast("LiteralString", message)) from None
+
+
+_Day = Annotated[date, BeforeValidator(_day)]
 #: Facets whose values have a type of their own.
 _TYPES: dict[str, Any] = {
     "language": LanguageCode,
@@ -47,8 +61,8 @@ class _SearchParameters(LanguageParameter, SitesParameter):
         description="Words, “a phrase”, -without, begun*, 2019..2021, a document's symbol. May be "
         "left out where something narrows the search, or an order is asked for.",
     )
-    since: date | None = Field(None, description="Nothing earlier, nor what has no date.")
-    until: date | None = Field(None, description="Nothing later, nor what has no date.")
+    since: _Day | None = Field(None, description="Nothing earlier, nor what has no date.")
+    until: _Day | None = Field(None, description="Nothing later, nor what has no date.")
     sort: Sort = Sort.RELEVANCE
     spelling: bool = Field(True, description="Whether unknown words are taken as probably meant.")
     page: int = Field(1, ge=1, le=LAST_PAGE, description="Pages go to the 10,000th hit at most.")

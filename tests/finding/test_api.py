@@ -103,6 +103,17 @@ def test_a_search_for_nothing_is_refused_and_for_all_that_is_left_is_not(api, pr
     for narrowed in ({"kind": "news"}, {"sort": "newest"}, {"since": "1945-01-01"}):
         assert api("search/", **narrowed).json()["count"] >= 1
     problem(api("search/", q="x", site="nowhere"), 404)
+    problem(api("search/", q="x", site=["all", "nowhere"]), 404)
+    assert api("search/", q="x", site=["all", "fra"]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["since", "until"])
+@pytest.mark.parametrize("day", ["0", "1700000000", "2024-05-31T00:00", "2024-13-01", "31.5.", ""])
+def test_a_day_is_a_day_and_no_moment(api, problem, words, name, day):
+    told = problem(api("search/", q="x", lang="en", **{name: day}), 400)
+    assert told["errors"][0]["loc"] == ["query", name]
+    assert told["errors"][0]["msg"] == "This is no day: write it as in 2024-05-31."
+    assert api("search/", q="x", **{name: "2024-05-31"}).status_code == 200
 
 
 @pytest.fixture
@@ -173,12 +184,14 @@ def test_days_orders_and_cursors(api, filed):
 
 
 def test_an_unchanged_answer_is_not_sent_again(api, filed, put):
-    first = api("search/", q="report", facets="year")
+    first = api("search/", q="report", facets="year", lang="ar")
     assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
-    again = api("search/", q="report", facets="year", headers={"if-none-match": first["ETag"]})
+    known = {"if-none-match": first["ETag"]}
+    again = api("search/", q="report", facets="year", lang="ar", headers=known)
     assert (again.status_code, again.content) == (304, b"")
+    assert not again.has_header("Content-Language"), "what is kept stays in Arabic"
     put("page:9", title="Report 9")
-    changed = api("search/", q="report", facets="year", headers={"if-none-match": first["ETag"]})
+    changed = api("search/", q="report", facets="year", lang="ar", headers=known)
     assert changed.status_code == 200
 
 
