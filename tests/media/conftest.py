@@ -15,21 +15,22 @@ from cms.media.models import File, SiteImage
 from cms.missions.models import NewsIndexPage, NewsPage, StatementIndexPage, StatementPage
 from cms.pages.models import Page, SiteKind
 from tests.sites import make_site
+from tests.worlds import world
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer << >>\n%%EOF"
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 
-@pytest.fixture
-def chn(db):
+@world
+def chn():
     return make_site("chn", title_zh="中国代表团")
 
 
-@pytest.fixture
+@world
 def portal(fra):
     made = make_site("portal", kind=SiteKind.PORTAL, title_en="Portal")
     restrict_to_portal(made.site.root_page)

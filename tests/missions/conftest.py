@@ -3,6 +3,9 @@
 import pytest
 
 from cms.missions.services import import_missions, reference_rows
+from tests.worlds import world
+
+from .factories import site_of
 
 
 @pytest.fixture
@@ -15,7 +18,13 @@ def get(client):
     return get
 
 
-@pytest.fixture
-def states(db):
+@world
+def france():
+    """The home page of France's site."""
+    return site_of()
+
+
+@world
+def states():
     """The records of all 195 States, without sites."""
     import_missions(reference_rows())

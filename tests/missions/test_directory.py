@@ -13,6 +13,7 @@ from cms.missions.selectors import directory
 from cms.missions.services import import_missions, provision_mission, reference_rows
 from cms.pages.models import Page, SiteKind
 from cms.pages.sites import touch_all_sites
+from tests.worlds import world
 
 from .factories import DirectoryPageFactory, MissionFactory
 
@@ -31,7 +32,7 @@ def listed(response):
     ]
 
 
-@pytest.fixture
+@world
 def page(states):
     return DirectoryPageFactory()
 

@@ -12,7 +12,7 @@ from cms.missions.models import Mission, OpeningHours, PeoplePage
 
 from .factories import ContactPageFactory, PeoplePageFactory, site_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
 PERSON = ("name", "rank", "function", "biography")
 

@@ -15,7 +15,7 @@ from cms.missions.models import EventPage
 
 from .factories import NAMES, WATER, EventIndexPageFactory, EventPageFactory, site_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
 
 def event_of(response):

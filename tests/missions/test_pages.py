@@ -28,7 +28,7 @@ from .factories import (
     site_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("france")]
 
 FACTORIES = [
     HomePageFactory,

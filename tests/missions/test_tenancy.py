@@ -9,6 +9,7 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.languages import codes
 from cms.missions.menus import add_news_url
 from cms.missions.models import Mission, NewsIndexPage, NewsPage, RegionalGroup
+from tests.worlds import world
 
 from .factories import NewsPageFactory, site_of
 
@@ -17,12 +18,12 @@ pytestmark = pytest.mark.django_db
 EGYPT = {"iso2": "EG", "title_fr": "Mission permanente de l’Égypte"}
 
 
-@pytest.fixture
+@world
 def france():
     return site_of("FRA")
 
 
-@pytest.fixture
+@world
 def egypt():
     return site_of("EGY", **EGYPT)
 

@@ -4,14 +4,15 @@ import pytest
 from wagtail.models import Site
 
 from cms.pages.models import Page, SiteProfile
+from tests.worlds import world
 
 
-@pytest.fixture
-def root(db):
+@world
+def root():
     return Page.get_first_root_node()
 
 
-@pytest.fixture
+@world
 def site(root):
     """A mission's site on fra.localhost whose home page is French with English."""
     Site.objects.all().delete()
@@ -22,7 +23,7 @@ def site(root):
     return SiteProfile.objects.create(site=wagtail_site, kind="mission", code="fra")
 
 
-@pytest.fixture
+@world
 def home(site):
     return site.site.root_page
 

@@ -9,6 +9,7 @@ from cms.missions.models import StandardPage
 from cms.pages.models import SourceWording
 from tests.blocks.factories import FAMILIES, raw_stream
 from tests.missions.factories import StandardPageFactory
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def every_block(language):
     )
 
 
-@pytest.fixture
+@world
 def page():
     page = StandardPageFactory(
         source_language="ar",

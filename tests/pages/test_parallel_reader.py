@@ -23,6 +23,7 @@ from tests.missions.factories import (
     NewsPageFactory,
     StatementPageFactory,
 )
+from tests.worlds import world
 
 PAIRS = [("fr", "ar"), ("ar", "zh"), ("zh", "ar"), ("en", "ru"), ("ru", "es"), ("es", "fr")]
 TITLE = {code: f"{text} — {code}" for code, text in WATER.items()}
@@ -62,8 +63,8 @@ def sides(response):
     ]
 
 
-@pytest.fixture
-def news(db):
+@world
+def news():
     return NewsPageFactory(**{f"title_{code}": text for code, text in TITLE.items()})
 
 

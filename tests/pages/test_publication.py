@@ -25,6 +25,7 @@ from cms.pages.publication import (
     schedule,
     withdraw,
 )
+from tests.worlds import world
 
 TITLES = {"ar": "سلام", "zh": "和平", "en": "Peace", "fr": "Paix", "ru": "Мир", "es": "Paz"}
 
@@ -55,7 +56,7 @@ def write(page, status=None, **titles):
     return save_draft(draft)
 
 
-@pytest.fixture
+@world
 def page(home):
     """A page in French, not live, whose five translations nobody has finished."""
     made = home.add_child(

@@ -9,13 +9,14 @@ from cms.access.audiences import restrict_to_portal
 from cms.languages import codes
 from cms.pages.models import Page
 from cms.pages.publication import release, withdraw
+from tests.worlds import world
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 TITLES = {"ar": "سلام", "zh": "和平", "en": "Peace", "fr": "Paix", "ru": "Мир", "es": "Paz"}
 
 
-@pytest.fixture
+@world
 def page(home):
     titles = {f"title_{code}": title for code, title in TITLES.items()}
     return home.add_child(instance=Page(**titles, source_language="fr", slug="paix"))
