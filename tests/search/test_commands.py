@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Iterable, Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from search.checks import check_search_url
+from search.documents import Document
 from search.engines.base import Engine
 from search.indexer import apply_pending
 from search.outbox import waiting
-from search.rebuilding import rebuild
+from search.rebuilding import is_rebuilding, rebuild
 from search.services import search
 from search.status import index_status
 from tests.search.conftest import Notes
@@ -165,3 +167,21 @@ def test_a_damaged_index_can_be_rebuilt(index: Engine, notes: Notes, tmp_path: P
     call("search_rebuild")
     assert search(query("peace")).total == 1
     assert not waiting().exists()
+
+
+@pytest.mark.django_db
+def test_a_rebuild_that_is_interrupted_says_that_the_old_index_serves(
+    index: Engine, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.texts = {"1": "peace"}
+    call("search_rebuild")
+
+    def interrupted(self: Notes, ids: Sequence[str]) -> Iterable[Document]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Notes, "documents", interrupted)
+    with pytest.raises(CommandError, match="still serves") as raised:
+        call("search_rebuild")
+    assert raised.value.returncode == 130
+    assert index.search(query("peace")).total == 1
+    assert not is_rebuilding()

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
+from pytest_django import Settings
 
 from search import registry
 from search.documents import Document, IndexedObject, Tombstone
@@ -195,3 +196,11 @@ def test_memory_does_not_grow_with_the_number_of_objects(monkeypatch: pytest.Mon
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[2] < peaks[1] * 1.5
+
+
+def test_a_wrong_address_of_the_index_is_no_drift(settings: Settings) -> None:
+    settings.SEARCH_URL = "nowhere"
+    _, complaint, code = reconcile()
+    assert ("no search engine" in complaint, code) == (True, 2)
+    # No check may come before and end with 1, which means drift.
+    assert not load_command_class("search", "search_reconcile").requires_system_checks

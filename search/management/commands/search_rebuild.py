@@ -12,6 +12,8 @@ from search.management.bars import bars
 from search.rebuilding import rebuild
 from search.services import engine
 
+_INTERRUPTED = 130
+
 
 class Command(BaseCommand):
     """Reads every object from the database into a new index and lets that one serve."""
@@ -34,6 +36,11 @@ class Command(BaseCommand):
                 done = rebuild(engine(), progress=progress, skip_broken=options["skip_broken"])
         except EngineError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(
+                "Interrupted: the new index was given up. The one that was there still serves.",
+                returncode=_INTERRUPTED,
+            ) from error
         self.stdout.write(
             f"The new index serves: {done.objects} objects, {done.documents} documents, "
             f"{done.broken} left out as broken."
