@@ -6,6 +6,7 @@ would have it. What an engine can't do is marked as an explained expected failur
 
 from __future__ import annotations
 
+import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -278,6 +279,10 @@ class SearchEngineContract(FindingContract, GrammarContract, HoldingsContract, A
             engine.search(query("peace"))
         assert engine.status().objects == 0
         assert "no index" in engine.rebuild_reason()
+
+    def test_the_program_that_searches_is_named_with_its_version(self, engine: Engine) -> None:
+        engine.upsert([document(body="peace")])
+        assert re.fullmatch(r"[A-Za-z]+ \d+(\.\d+)+", engine.status().software)
 
     # Rebuilding
 
