@@ -39,23 +39,23 @@ def atom_feed(
     """A feed. `self_url`: of the feed, whole; `link`: of the page that shows the same; `language`:
     a tag for `xml:lang`. Caches ask each time; the newest entry dates it."""
     feed = Atom1Feed(
-        title=title,
+        title=_text(title),
         link=link,
         description=None,
-        subtitle=subtitle or None,
+        subtitle=_text(subtitle) or None,
         language=language,
         feed_url=self_url,
         feed_guid=self_url,
     )
     for entry in entries:
         feed.add_item(
-            title=entry.title,
+            title=_text(entry.title),
             link=entry.url,
-            description=entry.summary,
+            description=_text(entry.summary),
             unique_id=entry.identifier,
             pubdate=entry.published,
             updateddate=entry.updated or entry.published,
-            categories=entry.categories,
+            categories=tuple(map(_text, entry.categories)),
         )
     response = HttpResponse(content_type=feed.content_type)
     if feed.num_items():
@@ -63,3 +63,8 @@ def atom_feed(
     feed.write(response, "utf-8")
     response.headers["Cache-Control"] = REVALIDATE
     return response
+
+
+def _text(text: str) -> str:
+    """The text in one line, without the control characters that XML 1.0 knows no way to write."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

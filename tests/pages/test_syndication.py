@@ -89,3 +89,8 @@ def test_queries_do_not_grow_with_the_pages(page, home, get, path, django_assert
     get(path)
     with django_assert_max_num_queries(12):
         get(path)
+
+
+def test_a_control_character_in_a_title_spoils_no_feed(page, get):
+    Page.objects.filter(pk=page.pk).update(title_fr="Pa\x08ix\u2028 durable")
+    assert "Pa ix durable" in titles(get, "fr")

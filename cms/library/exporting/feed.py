@@ -15,7 +15,7 @@ from cms.pages.atom import FeedEntry, atom_feed
 
 from ..models import Document
 from ..selectors import canonical_root
-from .portrait import one_line, subject_names
+from .portrait import subject_names
 
 #: Entries of a feed.
 LATEST = 50
@@ -49,7 +49,7 @@ def document_entries(
 
 
 def _entry(document: Document, language: str, root_url: str) -> FeedEntry:
-    title = one_line(text_in(document, "title", language)[0])
+    title = text_in(document, "title", language)[0]
     issued = datetime.combine(document.date, time(), tzinfo=UTC) if document.date else None
     return FeedEntry(
         title=f"{document.symbol} · {title}",
@@ -58,5 +58,5 @@ def _entry(document: Document, language: str, root_url: str) -> FeedEntry:
         published=issued or document.created_at,
         updated=document.changed_at,
         summary=title,
-        categories=tuple(one_line(name) for _subject, name in subject_names(document, language)),
+        categories=tuple(name for _subject, name in subject_names(document, language)),
     )
