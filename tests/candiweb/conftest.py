@@ -3,6 +3,7 @@
 import pytest
 
 from cms.languages import names
+from tests.worlds import world
 
 from .factories import ElectionFactory, candiweb_site, election_page
 
@@ -29,12 +30,12 @@ def registered_names():
         names.register_state_names(before)
 
 
-@pytest.fixture
-def home(db):
+@world
+def home():
     return candiweb_site()
 
 
-@pytest.fixture
+@world
 def election(home):
     """An election to come, with its page."""
     made = ElectionFactory(slug="council-2056")

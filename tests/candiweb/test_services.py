@@ -15,6 +15,7 @@ from cms.candiweb.services import (
     withdraw,
 )
 from cms.languages import codes
+from tests.worlds import world
 
 from .factories import BodyFactory, CandidatureFactory, ElectionFactory
 
@@ -24,12 +25,12 @@ DAY = datetime.date(2024, 1, 10)
 NEXT_DAY = datetime.date(2024, 1, 11)
 
 
-@pytest.fixture
-def election(db):
+@world
+def election():
     return ElectionFactory()
 
 
-@pytest.fixture
+@world
 def african(election):
     return election.seats.first()
 

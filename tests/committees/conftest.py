@@ -4,6 +4,7 @@ import pytest
 
 from cms.languages import names
 from cms.pages.models import Page
+from tests.worlds import world
 
 from .factories import CommitteeFactory, SessionFactory, committee_site, session_page
 
@@ -32,17 +33,17 @@ def state_names():
         names.register_state_names(before)
 
 
-@pytest.fixture
-def committee(db):
+@world
+def committee():
     return CommitteeFactory()
 
 
-@pytest.fixture
+@world
 def site(committee):
     return committee_site(committee)
 
 
-@pytest.fixture
+@world
 def session(site, committee):
     """The current session, 78, with its page."""
     made = SessionFactory(committee=committee, is_current=True)
@@ -50,7 +51,7 @@ def session(site, committee):
     return made
 
 
-@pytest.fixture
+@world
 def earlier(site, committee):
     """Session 77 with its page."""
     made = SessionFactory(committee=committee, number=77, opened_on=None, closed_on=None)

@@ -9,6 +9,7 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.committees.models import AgendaItem, CommitteeSession, DraftProposal, SessionPage
 from cms.languages.codes import CODES
 from cms.pages.models import Page, SiteProfile
+from tests.worlds import world
 
 from .factories import (
     AgendaItemFactory,
@@ -40,8 +41,8 @@ def _user(name, role=None, site=None):
     return user
 
 
-@pytest.fixture
-def other_site(db):
+@world
+def other_site():
     """The Second Committee with a session of its own."""
     second = CommitteeFactory(ordinal=2)
     site = committee_site(second)
@@ -50,7 +51,7 @@ def other_site(db):
     return site
 
 
-@pytest.fixture
+@world
 def records(session, other_site):
     """{name of viewset: (own record, record of the Second Committee)}."""
     foreign = CommitteeSession.objects.get(committee__code="c2")

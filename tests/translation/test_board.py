@@ -29,31 +29,32 @@ from tests.translation.desk import (
     unfinished,
     write,
 )
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def fra():
     return make_site("fra", title_fr="Mission de la France", title_ar="بعثة فرنسا")
 
 
-@pytest.fixture
-def egy():
-    return make_site("egy", title_ar="بعثة مصر")
-
-
-@pytest.fixture
+@world
 def editor(fra):
     return person("marie", ("editor", fra))
 
 
-@pytest.fixture
+@world
 def arabist(fra):
     return person("amal", ("translator", fra, "ar"))
 
 
-@pytest.fixture
+@world
+def egy():
+    return make_site("egy", title_ar="بعثة مصر")
+
+
+@world
 def secretariat():
     ensure_secretariat()
     return person("ban", ("secretariat", None))
@@ -159,7 +160,7 @@ def test_the_board_is_readable_in_every_language(fra, code):
 # --- filters, order, totals ----------------------------------------------------------------------
 
 
-@pytest.fixture
+@world
 def three(fra):
     """Pages in French: one with Spanish, one with Arabic in work, one alone and long."""
     first = add_page(fra, "fr", title="Un", es="Uno")

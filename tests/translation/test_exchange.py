@@ -28,29 +28,12 @@ from .exchange_world import (
     key_of,
     outcomes,
     page_in,
-    somebody,
     translated,
 )
 
 pytestmark = pytest.mark.django_db
 
 FORMATS = ("xliff", "po")
-
-
-@pytest.fixture
-def fra(db):
-    site_of("FRA")
-    return SiteProfile.objects.get(code="fra")
-
-
-@pytest.fixture
-def editor(fra):
-    return somebody("fra.editor", "editor", fra)
-
-
-@pytest.fixture
-def arabic(fra):
-    return somebody("fra.arabic", "translator", fra, "ar")
 
 
 # --- the round trip ------------------------------------------------------------------------------

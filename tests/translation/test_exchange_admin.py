@@ -53,22 +53,6 @@ def upload(client, data, *pages, name="back.xlf"):
 
 
 @pytest.fixture
-def fra(db):
-    site_of("FRA")
-    return SiteProfile.objects.get(code="fra")
-
-
-@pytest.fixture
-def editor(fra):
-    return somebody("fra.editor", "editor", fra)
-
-
-@pytest.fixture
-def arabic(fra):
-    return somebody("fra.arabic", "translator", fra, "ar")
-
-
-@pytest.fixture
 def stranger(db):
     site_of("SEN")
     parent = SiteProfile.objects.get(code="sen").site.root_page

@@ -6,14 +6,15 @@ from django.core.management import CommandError, call_command
 from cms.pages.models import SiteProfile
 from tests.languages.exchange_samples import problems_of
 from tests.missions.factories import WATER, site_of
+from tests.worlds import world
 
 from .exchange_world import blocks, draft_of, page_in, somebody, translated
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def page(db):
+@world
+def page():
     site_of("FRA")
     made = page_in("fr")
     somebody("marie", "translator", SiteProfile.objects.get(code="fra"), "ar")

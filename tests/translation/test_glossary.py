@@ -28,6 +28,7 @@ from cms.translation.glossary.naming import (
 from cms.translation.models import Term, TermKind
 from missions_site.demo import glossary as demo_glossary
 from tests.sites import make_site
+from tests.worlds import world
 
 from .side_by_side_world import page_in, somebody
 
@@ -63,8 +64,8 @@ def make_states(*wanted):
 SOME = ("FRA", "EGY", "CIV", "MMR", "SWZ", "TUR", "VNM")
 
 
-@pytest.fixture
-def loaded(db):
+@world
+def loaded():
     """Some States, and all else, in the database."""
     make_states(*SOME)
     load_glossary()
@@ -348,8 +349,8 @@ def secretariat(site):
     return client
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 

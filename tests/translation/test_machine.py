@@ -23,6 +23,7 @@ from cms.translation.models import Failure, MachineProposal, ProposalState
 from cms.translation.models.machine import DEAD_AFTER
 from tests.languages.translation_service import KEY, Reply, running_service
 from tests.sites import make_site
+from tests.worlds import world
 
 from .side_by_side_world import HEADING, PARAGRAPH, body, change, draft_of, page_in, somebody
 
@@ -31,8 +32,8 @@ pytestmark = pytest.mark.django_db
 LINK = '<p>Lisez <a href="https://un.int/">le <b>texte</b></a> A/RES/78/1.</p>'
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 

@@ -10,6 +10,7 @@ from cms.pages.models import Page, PageLanguage
 from cms.pages.refreshing import has_pages_without_languages
 from tests.sites import make_site
 from tests.translation.desk import add_page, unfinished
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def run(**options):
     return told.getvalue()
 
 
-@pytest.fixture
+@world
 def pages():
     fra, egy = make_site("fra", title_fr="Mission"), make_site("egy", title_ar="بعثة")
     live = add_page(fra, "fr", live=True, en="Peace", zh="和平")

@@ -22,26 +22,32 @@ from tests.translation.desk import (
     unfinished,
     write,
 )
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 OTHERS = [code for code in codes.CODES if code != "fr"]
 
 
-@pytest.fixture
+@world
 def fra():
     return make_site("fra", title_fr="Mission de la France", title_ar="بعثة فرنسا")
 
 
-@pytest.fixture
+@world
 def page(fra):
     """French, live, with drafts of the five others."""
     made = add_page(fra, live=True)
     return write(made, **{code: TITLES[code] for code in OTHERS})
 
 
+@world
+def claire(fra):
+    return person("publisher", ("publisher", fra))
+
+
 @pytest.fixture
-def publisher(fra):
-    return Desk(person("publisher", ("publisher", fra)))
+def publisher(claire):
+    return Desk(claire)
 
 
 def do(desk, page, action, **data):

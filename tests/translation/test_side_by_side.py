@@ -15,6 +15,7 @@ from cms.missions.models import StandardPage
 from cms.pages.models import PageLanguage
 from cms.translation.side_by_side import Mark, source_marks
 from tests.sites import make_site
+from tests.worlds import world
 
 from .side_by_side_world import HEADING, PARAGRAPH, body, change, draft_of, page_in, somebody
 
@@ -23,8 +24,8 @@ pytestmark = pytest.mark.django_db
 OTHERS = [("fr", "ar"), ("ar", "zh"), ("zh", "en"), ("en", "ru"), ("ru", "es"), ("es", "fr")]
 
 
-@pytest.fixture
-def fra(db):
+@world
+def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 

@@ -17,7 +17,7 @@ from cms.access.reading import search_as
 from cms.languages import codes
 from cms.languages.states import Status, with_status
 from cms.missions.models import NewsPage
-from cms.pages.models import Page, SiteProfile
+from cms.pages.models import Page
 from cms.pages.publication import release, save_draft, withdraw
 from cms.translation.exchange.incoming import import_file
 from cms.translation.together.services import (
@@ -28,7 +28,7 @@ from cms.translation.together.services import (
 )
 from search.indexer import apply_pending
 from search.services import engine
-from tests.missions.factories import NewsIndexPageFactory, site_of
+from tests.missions.factories import NewsIndexPageFactory
 
 from .exchange_world import NS, exported, somebody
 
@@ -133,12 +133,6 @@ class Shown:
         slug = Page.objects.get(pk=self.pk).slug
         paths = [loc.text for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
         return {path.split("/")[3] for path in paths if path.rstrip("/").endswith(f"/{slug}")}
-
-
-@pytest.fixture
-def fra(db):
-    site_of("FRA")
-    return SiteProfile.objects.get(code="fra")
 
 
 def draft_of(page):
