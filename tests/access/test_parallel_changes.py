@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
-from tests import migrated_database
+from tests.own_process import outcome_of
 
 from .parallel_changes import THREADS, Outcome, run
 
@@ -28,24 +21,7 @@ def check(outcome: Outcome) -> None:
 
 @pytest.mark.django_db
 def test_on_sqlite_in_a_file(tmp_path: Path):
-    if connection.vendor != "sqlite":
-        pytest.skip("The other test is for this database.")
-    database = tmp_path / "parallel.sqlite3"
-    shutil.copy(migrated_database.kept_file(), database)
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.access.parallel_changes"],
-        env=os.environ
-        | {
-            "DATABASE_URL": f"sqlite:///{database}",
-            "DJANGO_SETTINGS_MODULE": "missions_site.settings.test",
-        },
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    check(Outcome(**json.loads(done.stdout.splitlines()[-1])))
+    check(Outcome(**outcome_of("tests.access.parallel_changes", tmp_path)))
 
 
 @pytest.mark.postgres

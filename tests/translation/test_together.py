@@ -1,16 +1,11 @@
 """Pages that go out together: the gate, the embargo, who may, and all or nothing."""
 
 import datetime
-import os
-import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -36,7 +31,7 @@ from cms.translation.together.services import (
     release_together,
 )
 from missions_site.runner.chores import house_chores
-from tests import migrated_database
+from tests import own_process
 from tests.sites import make_site
 from tests.translation.desk import (
     Desk,
@@ -47,37 +42,38 @@ from tests.translation.desk import (
     unfinished,
     write,
 )
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 SOON = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
+@world
 def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 
-@pytest.fixture
-def egy():
-    return make_site("egy", title_ar="بعثة مصر")
-
-
-@pytest.fixture
+@world
 def publisher(fra):
     return person("claire", ("publisher", fra))
 
 
-@pytest.fixture
+@world
 def water(fra):
     """A page in French, Spanish and Russian."""
     return add_page(fra, "fr", title="Eau", es="Agua", ru="Вода")
 
 
-@pytest.fixture
+@world
 def peace(fra):
     """A page in French with Spanish; the Russian is still being written."""
     return unfinished(add_page(fra, "fr", title="Paix", es="Paz"), ru="Мир")
+
+
+@world
+def egy():
+    return make_site("egy", title_ar="بعثة مصر")
 
 
 def plan(by, *pages, languages=("fr", "es", "ru"), required=("es", "ru"), at=None):
@@ -565,28 +561,15 @@ def test_the_number_of_queries_does_not_grow_with_sets_and_pages(fra, publisher,
 @pytest.fixture
 def run(tmp_path):
     """Starts the process that releases, on a database of its own in a file."""
-    if connection.vendor != "sqlite":
-        pytest.skip("It copies a database in a file.")
-    database = tmp_path / "together.sqlite3"
-    shutil.copy(migrated_database.kept_file(), database)
+    database, begun = own_process.database_in(tmp_path), tmp_path / "begun"
+    program = "tests.translation.release_process"
 
     def start(command, **extra):
-        return subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "tests.translation.release_process", command],
-            env=os.environ
-            | {
-                "DATABASE_URL": f"sqlite:///{database}",
-                "DJANGO_SETTINGS_MODULE": "missions_site.settings.test",
-                "BEGUN": str(tmp_path / "begun"),
-            }
-            | extra,
-            cwd=settings.BASE_DIR,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
+        return own_process.start(
+            program, command, database=database, **{"BEGUN": str(begun)} | extra
         )
 
-    start.database, start.begun = database, tmp_path / "begun"
+    start.database, start.begun = database, begun
     prepared = start("prepare")
     _told, errors = prepared.communicate(timeout=120)
     assert prepared.returncode == 0, errors
