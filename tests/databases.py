@@ -44,6 +44,7 @@ DECIDED: dict[str, tuple[str, ...]] = {
         "cms/pages/language_rows.py",
         "cms/pages/publication.py",
     ),
+    "tests/pages/test_site_rows.py": ("cms/pages/site_rows.py",),
     "tests/people/test_departures.py": ("cms/people/services/authority.py",),
     "tests/people/test_invitations.py": ("cms/people/services/invitations.py",),
     "tests/people/test_joining.py": ("cms/people/services/joining.py",),
