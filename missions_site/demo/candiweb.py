@@ -126,10 +126,10 @@ def _election(
 ) -> None:
     if ElectionPage.objects.filter(election__slug=row["slug"]).exists():
         return
-    day = date.fromisoformat(row["date"])
+    held_on = date.fromisoformat(row["date"])
     forms = BY_ELECTION_TITLES if row["by_election"] else TITLES
     titles = {
-        code: form.format(body=getattr(body, column("name", code)), year=day.year)
+        code: form.format(body=getattr(body, column("name", code)), year=held_on.year)
         for code, form in forms.items()
     }
     term = row["term"]
@@ -138,7 +138,7 @@ def _election(
         body=body,
         slug=row["slug"],
         session=str(row["session"]),
-        date=day,
+        date=held_on,
         term_start=day(term["start"]) or date(term["start_year"], 1, 1),
         term_end=day(term["end"]) or date(term["end_year"], 12, 31),
         term_years_only=only_years,

@@ -159,9 +159,9 @@ def _spans(openings: list[dict[str, Any]]) -> list[tuple[int, int, dict[str, Any
     """(first day, last day, hours) of every run of days that follow one another."""
     spans = []
     for opening in openings:
-        days = sorted(_DAYS.index(day) for day in opening["days"])
+        days = sorted(map(_DAYS.index, opening["days"]))
         for _start, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
-            run_days = [day for _position, day in run]
+            run_days = [number for _position, number in run]
             spans.append((run_days[0], run_days[-1], opening))
     return spans
 
