@@ -7,7 +7,7 @@ are used: documents and queries pass through this package, and an engine sees fi
 (for marking), `terms` all terms without places (for indexing, the hot path), `query_terms` those
 that say something (for looking up), `symbols` the document symbols named in a text,
 `compact_forms` the spellings by which a document of a symbol is found, `typed_symbols` those that
-a reader may mean.
+a reader may mean, `starts` and `begun_symbols` what leads to one while it is typed.
 
 Change what any of these returns and `VERSION` must grow: an index that was built by another
 analysis is reported and rebuilt.
@@ -16,6 +16,7 @@ analysis is reported and rebuilt.
 from search.analysis.families import LANGUAGES, analyse, places, query_terms, terms
 from search.analysis.symbols import (
     Symbol,
+    begun_symbols,
     compact,
     compact_forms,
     starts,
@@ -26,7 +27,7 @@ from search.analysis.symbols import (
 from search.analysis.typed_symbols import typed_symbols
 from search.analysis.words import Token
 
-VERSION = 1
+VERSION = 2
 
 __all__ = [
     "LANGUAGES",
@@ -34,6 +35,7 @@ __all__ = [
     "Symbol",
     "Token",
     "analyse",
+    "begun_symbols",
     "compact",
     "compact_forms",
     "places",

@@ -29,6 +29,9 @@ _OTHERS = re.compile(rf"[^A-Z0-9{_BETWEEN}]+")
 _OF_ANOTHER = re.compile(r"(?:(?:REV|ADD|CORR|AMEND|SUMMARY|RESUMPTION|PART)[.]?[0-9IVX]*[*]?)+")
 """What says how a document relates to another, and so looks up nothing by itself."""
 
+_LETTER_AND_DIGIT = re.compile(r"[A-Z]+[0-9]|[0-9]+[A-Z]")
+_NUMBERS = re.compile(r"[0-9]+/[0-9]")
+
 MOST_PIECES = 10
 """Pieces of a symbol of which the runs are looked up; no symbol in use has more than eight."""
 
@@ -160,9 +163,27 @@ def _run_forms(pieces: list[str]) -> tuple[str, ...]:
 
 
 def starts(symbol: str) -> tuple[str, ...]:
-    """The beginnings of the compact spelling, for completing what is being typed: A, AC, AC3…"""
+    """What is typed on the way to a symbol: A, AC, AC3…
+
+    Also on the way to its second half (``C3``, ``C37`` …, ``L4``, ``L49``), from a letter and a
+    digit on: less says nothing, and no more does ``REV1``. Two numbers keep the slash between them
+    (``70/1``, ``70/13``), or they would be one.
+    """
     whole = compact(symbol)
-    return tuple(whole[:end] for end in range(1, len(whole) + 1))
+    found = [whole[:end] for end in range(1, len(whole) + 1)]
+    pieces = [piece for piece in _PIECES.split(normalise(symbol)) if piece][:MOST_PIECES]
+    for first in range(1, len(pieces)):
+        half = "/".join(pieces[first:])
+        if not _OF_ANOTHER.fullmatch(half.replace("/", "")):
+            for spelling, enough in ((compact(half), _LETTER_AND_DIGIT), (apart(half), _NUMBERS)):
+                ends = range(2, len(spelling) + 1)
+                found += [spelling[:end] for end in ends if enough.match(spelling[:end])]
+    return tuple(dict.fromkeys(found))
+
+
+def begun_symbols(text: str) -> tuple[str, ...]:
+    """The spellings among `starts` that a text typed so far may mean; none for no text."""
+    return tuple(dict.fromkeys(code for code in (compact(text), apart(text)) if code))
 
 
 _SAME = {ord(slash): "/" for slash in _SLASH} | {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.analysis import compact
+from search.analysis import begun_symbols
 from search.analysis.surface import begun, folded, pieces
 from search.engines.matching import AllOf, AnyOf, Fixed, Node, Term
 from search.engines.rows import WORD
@@ -16,13 +16,13 @@ _LETTERS_WRONG = 6
 def titles_begun(query: Query) -> dict[str, tuple[Node, ...]]:
     """By language, what a title must hold to go on as the text was begun; or its symbol."""
     text = query.text[:LONGEST_TEXT]
-    code = compact(text)
+    codes = begun_symbols(text)
     ways: dict[str, tuple[Node, ...]] = {}
     for language in query.searched_languages:
         if typed := begun(text, language):
             every = AllOf(tuple(Term("starts", f"{language}:{part}") for part in typed))
             ways[language] = (Fixed(every, 2.0 if language == query.language else 1.0),)
-        if code:
+        for code in codes:
             symbol = Fixed(Term("starts", f"{language}:{code}"), 1.5)
             ways[language] = (*ways.get(language, ()), symbol)
     return ways

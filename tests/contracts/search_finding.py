@@ -304,7 +304,10 @@ class FindingContract:
             assert engine.complete(query(text)) == ()
             assert len(engine.complete(query(text, audiences=frozenset({"portal"})))) == 1
 
-    @pytest.mark.parametrize("typed", ["A/C.3/7", "ac37", "a c3 78 l", "A-C.3-78-L.49"])
+    @pytest.mark.parametrize(
+        "typed",
+        ["A/C.3/7", "ac37", "a c3 78 l", "A-C.3-78-L.49", "C.3/7", "78/L.4", "78 l4", "l.49"],
+    )
     def test_symbols_are_completed_as_they_are_typed(self, engine: Engine, typed: str) -> None:
         engine.upsert([document("page:1", title="Draft", symbol="A/C.3/78/L.49")])
         engine.upsert([document("page:2", title="Other", symbol="S/2005/2")])

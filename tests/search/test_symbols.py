@@ -39,7 +39,9 @@ def test_every_run_of_pieces_is_looked_up_unless_it_says_nothing_alone() -> None
 
 
 def test_the_compact_spelling_completes_from_its_first_letter() -> None:
-    assert starts("A/C.3/1") == ("A", "AC", "AC3", "AC31")
+    assert starts("A/C.3/1") == ("A", "AC", "AC3", "AC31", "C3", "C31")
+    assert starts("A/1/2") == ("A", "A1", "A12", "1/2")
+    assert starts("A/C.3/7/L.4/Rev.1")[-5:] == ("L4", "L4R", "L4RE", "L4REV", "L4REV1")
 
 
 @pytest.mark.parametrize(
