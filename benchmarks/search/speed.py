@@ -87,18 +87,30 @@ def timings(engine: Engine) -> dict[str, Timing]:
 
 def timed(calls: list[Callable[[], object]]) -> Timing:
     """Every call twice; the first round warms up."""
-    for call in calls:
-        call()
-    walls, cpus = [], []
-    for call in calls:
-        begun, cpu = time.perf_counter(), time.process_time()
-        call()
-        walls.append((time.perf_counter() - begun) * 1000)
-        cpus.append((time.process_time() - cpu) * 1000)
-    ordered = sorted(walls)
+    return timed_in_turn(calls)[0]
+
+
+def timed_in_turn(*kinds: list[Callable[[], object]]) -> list[Timing]:
+    """The first calls of every kind, then the second ones …, so that what else the machine does
+    tells on all kinds alike; after a round that warms up."""
+    for some in zip(*kinds, strict=True):
+        for call in some:
+            call()
+    walls: list[list[float]] = [[] for _ in kinds]
+    cpus: list[list[float]] = [[] for _ in kinds]
+    for some in zip(*kinds, strict=True):
+        for number, call in enumerate(some):
+            begun, cpu = time.perf_counter(), time.process_time()
+            call()
+            walls[number].append((time.perf_counter() - begun) * 1000)
+            cpus[number].append((time.process_time() - cpu) * 1000)
+    return [_timing(*some) for some in zip(walls, cpus, strict=True)]
+
+
+def _timing(walls: list[float], cpus: list[float]) -> Timing:
     return Timing(
         p50=statistics.median(walls),
-        p95=ordered[int(len(ordered) * 0.95)],
+        p95=sorted(walls)[int(len(walls) * 0.95)],
         cpu=statistics.median(cpus),
     )
 
