@@ -3,13 +3,15 @@
 Normalising drops vowel marks and tatweel and unifies alef, ya, ta marbuta and the carriers of
 hamza. The stemmer takes away the clitics written onto a word (and, in, for, the, his, their …)
 and the endings of number, gender and relation. It never looks for a root: ``كاتب`` and ``مكتبة``
-stay apart.
+stay apart. Plurals that change inside a word are brought to it where the word is common in what
+the United Nations write.
 """
 
 from __future__ import annotations
 
 import re
 
+from search.analysis.irregular import other_forms
 from search.analysis.words import word_set
 
 SHORTEST = 3
@@ -110,8 +112,7 @@ def _without_ending(word: str) -> str:
     return word
 
 
-def term(word: str) -> str:
-    """The term of one plain word."""
+def _stemmed(word: str) -> str:
     word = normalise(word)
     if len(word) <= SHORTEST or not word.isalpha():
         return word
@@ -120,3 +121,29 @@ def term(word: str) -> str:
     if alone == word and word.endswith("ا") and len(word) > SHORTEST + 1:
         alone = word[:-1]  # The alef of a tanwin that is not written.
     return _without_ending(alone)
+
+
+_OTHER_FORMS = other_forms(
+    _stemmed,
+    """امرأة نساء نسائي; طفل أطفال; رجل رجال; شخص أشخاص; فرد أفراد; طرف أطراف; عضو أعضاء; دولة
+    دول; بلد بلدان; شعب شعوب; قرية قرى; منطقة مناطق; جزيرة جزر; أرض أراضي أراض; بحر بحار; نهر
+    أنهار; حق حقوق; قانون قوانين; مبدأ مبادئ; معيار معايير; حكم أحكام; محكمة محاكم; جريمة
+    جرائم; ضحية ضحايا; سجن سجون; لجنة لجان; مجلس مجالس; هيئة هيئات; وفد وفود; وزير وزراء; خبير
+    خبراء; مكتب مكاتب; قسم أقسام; إدارة إدارات; برنامج برامج; مشروع مشاريع; خطة خطط; هدف أهداف;
+    تقرير تقارير; وثيقة وثائق; نتيجة نتائج; بند بنود; فصل فصول; مرفق مرافق; تدبير تدابير; وسيلة
+    وسائل; طريقة طرائق طرق; سبب أسباب; أثر آثار; شرط شروط; قاعدة قواعد; قيد قيود; حد حدود; جهد
+    جهود; خطر مخاطر; سلاح أسلحة; حرب حروب; نزاع نزاعات; مرض أمراض; مدرسة مدارس; طالب طلاب; معلم
+    معلمون; مورد موارد; مصدر مصادر; سوق أسواق; سعر أسعار; بضاعة بضائع; أجر أجور; عامل عمال
+    عوامل; وظيفة وظائف; أسرة أسر; شاب شباب; ولد أولاد; نظام نظم أنظمة; شبكة شبكات; جهاز أجهزة;
+    صك صكوك; عنصر عناصر; جانب جوانب; موضوع مواضيع; مسألة مسائل; فكرة أفكار; عمل أعمال; فعل
+    أفعال; مبلغ مبالغ; صندوق صناديق; مال أموال; بنك بنوك; شركة شركات; ميثاق مواثيق; عهد عهود;
+    اتفاق اتفاقات; حكومة حكومات; حزب أحزاب; صوت أصوات; مركز مراكز; مخيم مخيمات; مسكن مساكن;
+    طعام أطعمة; غابة غابات; حيوان حيوانات; نبات نباتات; محيط محيطات; نوع أنواع; بحث بحوث أبحاث;
+    كتاب كتب; لغة لغات; اسم أسماء; يوم أيام; شهر أشهر شهور; سنة سنوات سنين""",
+)
+
+
+def term(word: str) -> str:
+    """The term of one plain word."""
+    stem = _stemmed(word)
+    return _OTHER_FORMS.get(stem, stem)

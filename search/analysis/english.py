@@ -1,5 +1,6 @@
-"""English: accents folded, Snowball; the possessive is the stemmer's work."""
+"""English: accents folded, Snowball (the possessive is its work), irregular forms."""
 
+from search.analysis.irregular import other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -12,6 +13,29 @@ STOPWORDS = word_set(
 _stem = Snowball("english")
 
 
+def _stemmed(word: str) -> str:
+    return _stem(fold(word)).replace("'", "")
+
+
+# Not those that are words of their own too: found, left, lives, people, saw.
+_OTHER_FORMS = other_forms(
+    _stemmed,
+    """child children; woman women; man men; foot feet; wife wives; crisis crises; analysis
+    analyses; criterion criteria; phenomenon phenomena; memorandum memoranda; forum fora;
+    referendum referenda; curriculum curricula; appendix appendices; arise arose arisen; become
+    became; begin began begun; break broke broken; bring brought; build built; buy bought;
+    choose chose chosen; come came; draw drew drawn; fight fought; flee fled; forbid forbade
+    forbidden; foresee foresaw foreseen; give gave given; go went gone; grow grew grown; hold
+    held; keep kept; know knew known; lead led; lose lost; make made; mean meant; meet met;
+    overcome overcame; pay paid; rise rose risen; run ran; seek sought; sell sold; send sent;
+    shoot shot; show shown; speak spoke spoken; spend spent; steal stole stolen; strike struck;
+    take took taken; teach taught; tell told; think thought; understand understood; undertake
+    undertook undertaken; uphold upheld; win won; withdraw withdrew withdrawn; write wrote
+    written""",
+)
+
+
 def term(word: str) -> str:
     """The term of one plain word."""
-    return _stem(fold(word)).replace("'", "")
+    stem = _stemmed(word)
+    return _OTHER_FORMS.get(stem, stem)

@@ -6,6 +6,7 @@ endings that it knows only by their accent are given one first: ``egalite`` is r
 
 import re
 
+from search.analysis.irregular import other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -28,9 +29,26 @@ _BARE_ENDINGS = (
 _stem = Snowball("french")
 
 
-def term(word: str) -> str:
-    """The term of one plain word."""
+def _stemmed(word: str) -> str:
     word = ELISION.sub("", word).replace("'", "")
     for bare, accented in _BARE_ENDINGS:
         word = bare.sub(accented, word)
     return fold(_stem(word))
+
+
+_OTHER_FORMS = other_forms(
+    _stemmed,
+    """travail travaux; œil yeux; conclure conclu; convenir convenu; détenir détenu; disparaître
+    disparu; entreprendre entrepris; exclure exclu; élire élu élue élus élues; intervenir
+    intervenu; maintenir maintenu; mettre mis mise mises; obtenir obtenu; parvenir parvenu;
+    permettre permis; prendre pris prise; promettre promis; promouvoir promu; recevoir reçu
+    reçue reçus reçues; rendre rendu; reprendre repris; soumettre soumis soumise; soutenir
+    soutenu; survivre survécu; tenir tenu tenue; transmettre transmis; vaincre vaincu; vivre
+    vécu""",
+)
+
+
+def term(word: str) -> str:
+    """The term of one plain word."""
+    stem = _stemmed(word)
+    return _OTHER_FORMS.get(stem, stem)

@@ -1,5 +1,11 @@
-"""Russian: ё is е (most texts print it so), then Snowball."""
+"""Russian: ё is е (most texts print it so), Snowball, vowels that come and go, irregular forms.
 
+``беженец`` and ``беженцы``, ``список`` and ``списки``, ``оценка`` and ``оценок`` have one term.
+"""
+
+import re
+
+from search.analysis.irregular import other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import word_set
 
@@ -14,6 +20,22 @@ STOPWORDS = word_set(
 _stem = Snowball("russian")
 
 
+_FLEETING = re.compile(r"(?<=...)[оеь]([кц])$")
+
+
+def _stemmed(word: str) -> str:
+    return _FLEETING.sub(r"\1", _stem(word.replace("ё", "е").replace("'", "")))
+
+
+_OTHER_FORMS = other_forms(
+    _stemmed,
+    """ребенок дети детей детям детьми детях детский детского детская; человек люди людей людям
+    людьми людях; день дни дня дней; отец отца; мать матери матерей; дочь дочери дочерей; племя
+    племени племена племен; земля земель; тюрьма тюрем; письмо писем; число чисел""",
+)
+
+
 def term(word: str) -> str:
     """The term of one plain word."""
-    return _stem(word.replace("ё", "е").replace("'", ""))
+    stem = _stemmed(word)
+    return _OTHER_FORMS.get(stem, stem)

@@ -6,6 +6,7 @@ Endings that the stemmer knows only by their accent are given one first: ``energ
 
 import re
 
+from search.analysis.irregular import other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -24,9 +25,23 @@ _BARE_ENDINGS = (
 _stem = Snowball("spanish")
 
 
-def term(word: str) -> str:
-    """The term of one plain word."""
+def _stemmed(word: str) -> str:
     word = word.replace("'", "")
     for bare, accented in _BARE_ENDINGS:
         word = bare.sub(accented, word)
     return fold(_stem(word))
+
+
+_OTHER_FORMS = other_forms(
+    _stemmed,
+    """abrir abierto abierta; cubrir cubierto; devolver devuelto; disolver disuelto; disponer
+    dispuesto; escribir escrito escrita; exponer expuesto; morir muerto muerta muertos;
+    proponer propuesto; resolver resuelto resuelta; romper roto; suscribir suscrito; volver
+    vuelto""",
+)
+
+
+def term(word: str) -> str:
+    """The term of one plain word."""
+    stem = _stemmed(word)
+    return _OTHER_FORMS.get(stem, stem)

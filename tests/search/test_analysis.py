@@ -18,37 +18,47 @@ ALIKE = {
         ("فتاوى", "فتاوي"), ("ﺣﻘﻮﻕ", "حقوق"), ("تنمية", "بتنميتها"), ("المتحدة", "متحدين"),
         ("إلزاميا", "إلزامي"), ("الحق", "حق"), ("البيانات", "بيانات"), ("فريق", "الفريق"),
         ("وبفرنسا", "فرنسا"), ("لحفظ", "حفظ"), ("إلزامياً", "الزامي"), ("حقوقًا", "حقوق"),
+        ("والنساء", "امرأة"), ("أطفالهم", "الطفل"), ("بحقوقهم", "الحق"), ("للأسلحة", "سلاح"),
     ],
     "zh": [("聯合國", "联合国"), ("裏", "里"), ("權利", "权利"), ("２０３０", "2030")],
     "en": [
         ("missions", "mission"), ("Elections", "ELECTED"), ("co\u00adoperation", "cooperation"),
         ("Côte", "cote"), ("state's", "states"), ("State’s", "state's"), ("ﬁnance", "finance"),
         ("peace\u200bkeeping", "peacekeeping"), ("\u202bpeace\u202c", "peace"),
+        ("women’s", "woman"), ("children", "child"), ("crises", "crisis"), ("upheld", "uphold"),
     ],
     "fr": [
         ("l’égalité", "égalité"), ("qu'élections", "élection"), ("liberté", "libertes"),
         ("œuvres", "oeuvre"), ("droits", "droit"), ("nationaux", "national"), ("É", "e"),
         ("e\u0301galite\u0301", "égalité"), ("egalite", "égalité"),
         ("premieres", "première"), ("annees", "année"), ("acces", "accès"),
-        ("jusqu’aujourd'hui", "aujourd’hui"),
+        ("jusqu’aujourd'hui", "aujourd’hui"), ("travaux", "travail"), ("élue", "élire"),
     ],
     "ru": [
         ("ещё", "еще"), ("народов", "народы"), ("Объединённых", "объединенные"), ("права", "прав"),
         ("и\u0306од", "йод"), ("МИРА", "мир"),
+        ("детьми", "ребёнок"), ("людей", "человека"), ("беженцев", "беженец"),
+        ("списка", "список"), ("оценок", "оценка"),
     ],
     "es": [
         ("naciones", "nación"), ("pequeñas", "pequena"), ("derechos", "derecho"),
         ("elección", "elecciones"), ("energia", "energías"), ("Pakistan", "Pakistán"),
-        ("paí\u00adses", "países"),
+        ("paí\u00adses", "países"), ("escritas", "escribir"), ("resuelto", "resolver"),
     ],
 }  # fmt: skip
 
 APART = {
-    "ar": [("كاتب", "مكتبة"), ("علم", "عالمية"), ("سلام", "سلاح")],
+    "ar": [
+        ("كاتب", "مكتبة"),
+        ("علم", "عالمية"),
+        ("سلام", "سلاح"),
+        ("أمن", "أمين"),
+        ("قضاء", "قضية"),
+    ],
     "zh": [("人", "入"), ("和平", "平和")],
-    "en": [("peace", "piece"), ("universal", "universe's end")],
+    "en": [("peace", "piece"), ("universal", "universe's end"), ("found", "find")],
     "fr": [("paix", "pays"), ("mission", "démission")],
-    "ru": [("мир", "мера"), ("право", "правда")],
+    "ru": [("мир", "мера"), ("право", "правда"), ("восток", "воск"), ("временный", "время")],
     "es": [("paz", "país"), ("misión", "dimisión")],
 }
 
