@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from search.analysis.irregular import other_forms
+from search.analysis.irregular import with_other_forms
 from search.analysis.words import word_set
 
 SHORTEST = 3
@@ -123,7 +123,7 @@ def _stemmed(word: str) -> str:
     return _without_ending(alone)
 
 
-_OTHER_FORMS = other_forms(
+term = with_other_forms(
     _stemmed,
     """امرأة نساء نسائي; طفل أطفال; رجل رجال; شخص أشخاص; فرد أفراد; طرف أطراف; عضو أعضاء; دولة
     دول; بلد بلدان; شعب شعوب; قرية قرى; منطقة مناطق; جزيرة جزر; أرض أراضي أراض; بحر بحار; نهر
@@ -141,9 +141,4 @@ _OTHER_FORMS = other_forms(
     طعام أطعمة; غابة غابات; حيوان حيوانات; نبات نباتات; محيط محيطات; نوع أنواع; بحث بحوث أبحاث;
     كتاب كتب; لغة لغات; اسم أسماء; يوم أيام; شهر أشهر شهور; سنة سنوات سنين""",
 )
-
-
-def term(word: str) -> str:
-    """The term of one plain word."""
-    stem = _stemmed(word)
-    return _OTHER_FORMS.get(stem, stem)
+"""The term of one plain word."""

@@ -1,6 +1,6 @@
 """English: accents folded, Snowball (the possessive is its work), irregular forms."""
 
-from search.analysis.irregular import other_forms
+from search.analysis.irregular import with_other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -18,7 +18,7 @@ def _stemmed(word: str) -> str:
 
 
 # Not those that are words of their own too: found, left, lives, people, saw.
-_OTHER_FORMS = other_forms(
+term = with_other_forms(
     _stemmed,
     """child children; woman women; man men; foot feet; wife wives; crisis crises; analysis
     analyses; criterion criteria; phenomenon phenomena; memorandum memoranda; forum fora;
@@ -33,9 +33,4 @@ _OTHER_FORMS = other_forms(
     undertook undertaken; uphold upheld; win won; withdraw withdrew withdrawn; write wrote
     written""",
 )
-
-
-def term(word: str) -> str:
-    """The term of one plain word."""
-    stem = _stemmed(word)
-    return _OTHER_FORMS.get(stem, stem)
+"""The term of one plain word."""

@@ -6,7 +6,7 @@ endings that it knows only by their accent are given one first: ``egalite`` is r
 
 import re
 
-from search.analysis.irregular import other_forms
+from search.analysis.irregular import with_other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -36,7 +36,7 @@ def _stemmed(word: str) -> str:
     return fold(_stem(word))
 
 
-_OTHER_FORMS = other_forms(
+term = with_other_forms(
     _stemmed,
     """travail travaux; œil yeux; conclure conclu; convenir convenu; détenir détenu; disparaître
     disparu; entreprendre entrepris; exclure exclu; élire élu élue élus élues; intervenir
@@ -46,9 +46,4 @@ _OTHER_FORMS = other_forms(
     soutenu; survivre survécu; tenir tenu tenue; transmettre transmis; vaincre vaincu; vivre
     vécu""",
 )
-
-
-def term(word: str) -> str:
-    """The term of one plain word."""
-    stem = _stemmed(word)
-    return _OTHER_FORMS.get(stem, stem)
+"""The term of one plain word."""

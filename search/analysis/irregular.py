@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def other_forms(term: Callable[[str], str], words: str) -> dict[str, str]:
-    """{term of a form: term of its word}, of "woman women; take took taken": the word, then forms
-    of it that have terms of their own."""
-    found: dict[str, str] = {}
+def with_other_forms(stemmed: Callable[[str], str], words: str) -> Callable[[str], str]:
+    """`stemmed`, but with the term of the word for its forms that have terms of their own, given
+    as "woman women; take took taken": the word, then its forms."""
+    other: dict[str, str] = {}
     for group in words.split(";"):
-        word, *forms = map(term, group.split())
-        found |= {form: word for form in forms if form != word}
-    return found
+        word, *forms = map(stemmed, group.split())
+        other |= {form: word for form in forms if form != word}
+
+    def term(word: str) -> str:
+        found = stemmed(word)
+        return other.get(found, found)
+
+    return term

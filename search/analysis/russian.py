@@ -5,7 +5,7 @@
 
 import re
 
-from search.analysis.irregular import other_forms
+from search.analysis.irregular import with_other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import word_set
 
@@ -27,15 +27,10 @@ def _stemmed(word: str) -> str:
     return _FLEETING.sub(r"\1", _stem(word.replace("ё", "е").replace("'", "")))
 
 
-_OTHER_FORMS = other_forms(
+term = with_other_forms(
     _stemmed,
     """ребенок дети детей детям детьми детях детский детского детская; человек люди людей людям
     людьми людях; день дни дня дней; отец отца; мать матери матерей; дочь дочери дочерей; племя
     племени племена племен; земля земель; тюрьма тюрем; письмо писем; число чисел""",
 )
-
-
-def term(word: str) -> str:
-    """The term of one plain word."""
-    stem = _stemmed(word)
-    return _OTHER_FORMS.get(stem, stem)
+"""The term of one plain word."""

@@ -6,7 +6,7 @@ Endings that the stemmer knows only by their accent are given one first: ``energ
 
 import re
 
-from search.analysis.irregular import other_forms
+from search.analysis.irregular import with_other_forms
 from search.analysis.stemming import Snowball
 from search.analysis.words import fold, word_set
 
@@ -32,16 +32,11 @@ def _stemmed(word: str) -> str:
     return fold(_stem(word))
 
 
-_OTHER_FORMS = other_forms(
+term = with_other_forms(
     _stemmed,
     """abrir abierto abierta; cubrir cubierto; devolver devuelto; disolver disuelto; disponer
     dispuesto; escribir escrito escrita; exponer expuesto; morir muerto muerta muertos;
     proponer propuesto; resolver resuelto resuelta; romper roto; suscribir suscrito; volver
     vuelto""",
 )
-
-
-def term(word: str) -> str:
-    """The term of one plain word."""
-    stem = _stemmed(word)
-    return _OTHER_FORMS.get(stem, stem)
+"""The term of one plain word."""
