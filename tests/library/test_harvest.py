@@ -3,9 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connections
-from django.test.testcases import LiveServerThread, QuietWSGIRequestHandler
 from lxml import etree
 from sickle import Sickle
 from sickle.oaiexceptions import BadResumptionToken, IdDoesNotExist, NoRecordsMatch
@@ -43,31 +40,6 @@ def identifiers(root):
     return [one.text.rsplit(":", 1)[1] for one in root.iter(f"{OAI}identifier")]
 
 
-@pytest.fixture
-def server(directory):
-    """The site over real HTTP, in this test's own transaction."""
-    shared = connections["default"]
-    shared.inc_thread_sharing()
-    thread = _Server("localhost", StaticFilesHandler, {"default": shared})
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None
-    yield f"http://localhost:{thread.port}/oai"
-    thread.terminate()
-    shared.dec_thread_sharing()
-
-
-class _Server(LiveServerThread):
-    def _create_server(self, connections_override=None):
-        return self.server_class(
-            (self.host, self.port),
-            QuietWSGIRequestHandler,
-            allow_reuse_address=False,
-            connections_override=connections_override,
-        )
-
-
 def _many(count):
     documents = [
         Document(
@@ -89,9 +61,12 @@ def _many(count):
         entry.save()
 
 
-def test_a_public_client_harvests_everything_in_both_formats_and_by_set_and_date(server):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_public_client_harvests_everything_in_both_formats_and_by_set_and_date(
+    live_server, directory
+):
     _many(1000)
-    client = Sickle(server)
+    client = Sickle(f"{live_server.url}/oai")
     assert client.Identify().deletedRecord == "persistent"
     assert {one.metadataPrefix for one in client.ListMetadataFormats()} == {"oai_dc", "marc21"}
     assert {one.setSpec for one in client.ListSets()} == {"body:GA", "body:SC"}
