@@ -1,24 +1,19 @@
-"""Sites with their home pages, as every request needs them: by SQL that is written once.
-
-Django writes the SQL of a query anew each time, and for a site with its home page and the
-directory's address that costs fifteen times what the database does. The SQL of a query depends on
-the models alone, so it is kept; the rows are read each time, so that what another process has
-changed (a host name, a suspension) holds from the next request on.
-"""
+"""Sites with their home pages, as every request needs them: by SQL that is written once."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q, Subquery
+from django.db.models import Model, Q, QuerySet, Subquery, TextField
 from wagtail.models import Site
 
 from cms.languages import codes
 from cms.languages.fields import column
 
+from .kept_sql import Asked, KeptQuery
 from .models import Page, SiteKind, SiteProfile
 
 #: What is read of each: texts and whole numbers, which every database gives as they are. The other
@@ -35,10 +30,6 @@ _READ: dict[type[Model], frozenset[str]] = {
 _PREFIXES = {SiteProfile: "", Site: "site__", Page: "site__root_page__"}
 
 
-class _Place(str):
-    """Where a value will stand in kept SQL: text, so that a text field takes it as its own."""
-
-
 def read_profiles(lookups: tuple[str, ...], values: Collection[str]) -> list[SiteProfile]:
     """The sites one of whose `lookups` ("code", "site__hostname": text fields) is one of `values`,
     by port. One query, none for no values.
@@ -48,36 +39,31 @@ def read_profiles(lookups: tuple[str, ...], values: Collection[str]) -> list[Sit
     """
     if not values:
         return []
-    given = tuple(values)
-    sql, parameters = _written(lookups, len(given))
-    known = dict(zip(_places(len(given)), given, strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [known[one] if isinstance(one, _Place) else one for one in parameters])
-        return [_profile(row) for row in cursor.fetchall()]
+    given = dict(zip(_names(len(values)), values, strict=True))
+    return [_profile(row) for row in _rows.rows(lookups, len(values), **given)]
 
 
-@lru_cache(maxsize=256)
-def _written(lookups: tuple[str, ...], amount: int) -> tuple[str, tuple[Any, ...]]:
-    """The SQL for so many values, and its parameters, places among them."""
+@KeptQuery
+def _rows(lookups: tuple[str, ...], amount: int) -> QuerySet[Any, Any]:
+    """For so many values of the lookups."""
+    places = [Asked(name, TextField()) for name in _names(amount)]
     wanted = Q()
     for lookup in lookups:
-        wanted |= Q(**{f"{lookup}__in": _places(amount)})
+        wanted |= Q(**{f"{lookup}__in": places})
     directory = Site.objects.filter(profile__kind=SiteKind.DIRECTORY).order_by("pk")
-    names = [f"{_PREFIXES[model]}{name}" for model in _READ for name in _fields(model)]
-    rows = (
+    return (
         SiteProfile.objects.filter(wanted)
         .order_by("site__port", "pk")
-        .values_list(
-            *names,
-            Subquery(directory.values("hostname")[:1]),
-            Subquery(directory.values("port")[:1]),
+        .values(
+            *(f"{_PREFIXES[model]}{name}" for model in _READ for name in _fields(model)),
+            directory_host=Subquery(directory.values("hostname")[:1]),
+            directory_port=Subquery(directory.values("port")[:1]),
         )
     )
-    return rows.query.sql_with_params()
 
 
-def _places(amount: int) -> list[_Place]:
-    return [_Place(f"value {number}") for number in range(amount)]
+def _names(amount: int) -> list[str]:
+    return [f"value{number}" for number in range(amount)]
 
 
 @cache
@@ -88,14 +74,15 @@ def _fields(model: type[Model]) -> tuple[str, ...]:
     )
 
 
-def _profile(row: tuple[Any, ...]) -> SiteProfile:
+def _profile(row: dict[str, Any]) -> SiteProfile:
     """The objects of a row."""
-    found: list[Any] = []
-    for model in _READ:
-        length = len(_fields(model))
-        found.append(model.from_db(connection.alias, _READ[model], row[:length]))
-        row = row[length:]
-    profile, site, home = found
+    profile, site, home = (_object(model, row) for model in _READ)
     site.root_page, profile.site = home, site
-    profile.directory_host, profile.directory_port = row
+    profile.directory_host = row["directory_host"]
+    profile.directory_port = row["directory_port"]
     return profile
+
+
+def _object(model: type[Model], row: dict[str, Any]) -> Any:
+    values = [row[f"{_PREFIXES[model]}{name}"] for name in _fields(model)]
+    return model.from_db(connection.alias, _READ[model], values)
