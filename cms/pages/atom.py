@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 
+from cms.languages.lines import one_line
+
 from .rendered import REVALIDATE
 
 
@@ -39,23 +41,23 @@ def atom_feed(
     """A feed. `self_url`: of the feed, whole; `link`: of the page that shows the same; `language`:
     a tag for `xml:lang`. Caches ask each time; the newest entry dates it."""
     feed = Atom1Feed(
-        title=_text(title),
+        title=one_line(title),
         link=link,
         description=None,
-        subtitle=_text(subtitle) or None,
+        subtitle=one_line(subtitle) or None,
         language=language,
         feed_url=self_url,
         feed_guid=self_url,
     )
     for entry in entries:
         feed.add_item(
-            title=_text(entry.title),
+            title=one_line(entry.title),
             link=entry.url,
-            description=_text(entry.summary),
+            description=one_line(entry.summary),
             unique_id=entry.identifier,
             pubdate=entry.published,
             updateddate=entry.updated or entry.published,
-            categories=tuple(map(_text, entry.categories)),
+            categories=tuple(map(one_line, entry.categories)),
         )
     response = HttpResponse(content_type=feed.content_type)
     if feed.num_items():
@@ -63,8 +65,3 @@ def atom_feed(
     feed.write(response, "utf-8")
     response.headers["Cache-Control"] = REVALIDATE
     return response
-
-
-def _text(text: str) -> str:
-    """The text in one line, without the control characters that XML 1.0 knows no way to write."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

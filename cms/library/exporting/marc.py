@@ -10,10 +10,11 @@ from pymarc import Field, Indicators, Leader, Record, Subfield
 
 from cms.languages import codes
 from cms.languages.fields import column, text_in
+from cms.languages.lines import one_line
 
 from ..importing.marc_fields import BODIES, CONTENT, LANGUAGES, ORGANS, THESAURUS
 from ..models import Document
-from .portrait import day_of, files_of, issued_in, one_line, subject_names, titles_of
+from .portrait import day_of, files_of, issued_in, subject_names, titles_of
 
 NAMESPACE = "http://www.loc.gov/MARC21/slim"
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="{NAMESPACE}">\n'.encode()

@@ -58,8 +58,3 @@ def day_of(document: Document) -> str:
     if document.date:
         return str(document.date.isoformat())
     return str(document.year) if document.year else ""
-
-
-def one_line(text: str) -> str:
-    """A text without line ends and control characters, which formats of lines can't hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from cms.languages import codes
 from cms.languages.fields import text_in
+from cms.languages.lines import one_line
 
 from ..models import Document, DocumentType
-from .portrait import files_of, issued_in, one_line, subject_names, titles_of
+from .portrait import files_of, issued_in, subject_names, titles_of
 
 PUBLISHER = "United Nations"
 

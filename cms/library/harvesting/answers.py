@@ -14,8 +14,9 @@ from lxml import etree
 
 from cms.access.audiences import PUBLIC
 from cms.languages import codes
+from cms.languages.lines import one_line
 
-from ..exporting.portrait import one_line, read_whole
+from ..exporting.portrait import read_whole
 from ..models import BODIES, Document, HarvestEntry
 from ..selectors import documents_for
 from ..symbols import symbol_key

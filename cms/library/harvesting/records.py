@@ -9,10 +9,11 @@ from lxml import etree
 
 from cms.languages import codes
 from cms.languages.fields import column
+from cms.languages.lines import one_line
 
 from ..exporting.marc import NAMESPACE as MARC
 from ..exporting.marc import record_bytes
-from ..exporting.portrait import MEDIA_TYPES, day_of, files_of, issued_in, one_line, titles_of
+from ..exporting.portrait import MEDIA_TYPES, day_of, files_of, issued_in, titles_of
 from ..exporting.ris import PUBLISHER
 from ..models import Document
 
