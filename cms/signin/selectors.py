@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import User
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from cms.access.models import RoleGroup
 from cms.access.roles import Permission
 from cms.access.selectors import is_secretariat, roles_with, sites_where
+from cms.pages.kept_sql import Asked, KeptQuery
 from cms.pages.models import SiteProfile
+from cms.tenancy.scope import limited_to
 
 from .models import AuthenticatorApp, RecoveryCode, Session, SignInRule
 
@@ -28,20 +31,29 @@ class FactorState:
 
 
 def factor_state(user: User) -> FactorState:
-    """Whether a person has a second factor and must have one. One query."""
-    held = RoleGroup.objects.filter(group__user=OuterRef("pk"))
-    apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
-    required = Q(Exists(held.filter(site__sign_in_rule__second_factor_required=True)))
-    if settings.SECOND_FACTOR_REQUIRED:
-        required |= Q(Exists(held.filter(role__in=roles_with(Permission.MANAGE_PEOPLE))))
-        required |= Q(is_superuser=True)
-    app, must = (
-        User.objects.filter(pk=user.pk)
-        .annotate(app=Subquery(apps.values("pk")[:1]), must=required)
-        .values_list("app", "must")
-        .get()
-    )
-    return FactorState(app=app, required=bool(must))
+    """Whether a person has a second factor and must have one. One query.
+
+    Raises User.DoesNotExist for who has been deleted meanwhile.
+    """
+    for row in _factors.rows(settings.SECOND_FACTOR_REQUIRED, user=user.pk):
+        return FactorState(app=row["app"], required=bool(row["must"]))
+    raise User.DoesNotExist
+
+
+@KeptQuery
+def _factors(required_of_managers: bool) -> QuerySet[Any, Any]:
+    with limited_to(None):
+        held = RoleGroup.objects.filter(group__user=OuterRef("pk"))
+        apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
+        required = Q(Exists(held.filter(site__sign_in_rule__second_factor_required=True)))
+        if required_of_managers:
+            required |= Q(Exists(held.filter(role__in=roles_with(Permission.MANAGE_PEOPLE))))
+            required |= Q(is_superuser=True)
+        return (
+            User.objects.filter(pk=Asked("user", BigIntegerField()))
+            .annotate(app=Subquery(apps.values("pk")[:1]), must=required)
+            .values("app", "must")
+        )
 
 
 def confirmed_app(user: User) -> AuthenticatorApp | None:
