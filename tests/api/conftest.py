@@ -1,5 +1,7 @@
 """Three sites, their pages in several languages, and readers of each kind."""
 
+from functools import partial
+
 import pytest
 from django.contrib.auth.models import User
 from wagtail.models import APIToken
@@ -8,6 +10,7 @@ from cms.access.audiences import restrict_to_portal
 from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.missions.models import HomePage, NewsIndexPage, NewsPage
 from cms.pages.models import Page, SiteKind
+from tests.worlds import world
 
 HOST = "fra.localhost"
 
@@ -30,8 +33,8 @@ def publish(page):
     return page
 
 
-@pytest.fixture
-def directory(db):
+@world
+def directory():
     return make_site(
         "directory",
         kind=SiteKind.DIRECTORY,
@@ -40,7 +43,7 @@ def directory(db):
     )
 
 
-@pytest.fixture
+@world
 def fra(directory):
     """A mission's site in French, with all six languages on its home page."""
     titles = {
@@ -54,17 +57,17 @@ def fra(directory):
     return make_site("fra", home=HomePage(source_language="fr", **titles))
 
 
-@pytest.fixture
+@world
 def ken(directory):
     return make_site("ken", home=HomePage(title_en="Mission of Kenya", source_language="en"))
 
 
-@pytest.fixture
+@world
 def home(fra):
     return fra.site.root_page.specific
 
 
-@pytest.fixture
+@world
 def index(home):
     return home.add_child(
         instance=NewsIndexPage(title_fr="Actualités", title_en="News", source_language="fr")
@@ -75,17 +78,19 @@ def index(home):
 def add_news(index):
     """Make a published news item: `add_news(title_fr="…")`."""
 
-    def add(**fields):
-        fields.setdefault("source_language", "fr")
-        return publish(index.add_child(instance=NewsPage(**fields)))
-
-    return add
+    return partial(news_below, index)
 
 
-@pytest.fixture
-def news(add_news):
+def news_below(index, **fields):
+    fields.setdefault("source_language", "fr")
+    return publish(index.add_child(instance=NewsPage(**fields)))
+
+
+@world
+def news(index):
     """French with English; its summary is in French and Russian only."""
-    return add_news(
+    return news_below(
+        index,
         title_fr="La paix",
         title_en="Peace",
         summary_fr="Un résumé",
@@ -95,7 +100,7 @@ def news(add_news):
     )
 
 
-@pytest.fixture
+@world
 def portal(fra):
     home = Page(title_en="Portal", title_fr="Portail", source_language="en")
     made = make_site("portal", kind=SiteKind.PORTAL, home=home)
@@ -146,23 +151,23 @@ def token_of(name, role=None, *, site=None, language=""):
     return APIToken.create_token(user=user, name="test")[1]
 
 
-@pytest.fixture
+@world
 def editor(fra):
     return token_of("editor", "editor", site=fra)
 
 
-@pytest.fixture
+@world
 def stranger(ken):
     """An editor of another mission."""
     return token_of("stranger", "editor", site=ken)
 
 
-@pytest.fixture
+@world
 def delegate(ken):
     return token_of("delegate", "delegate", site=ken)
 
 
-@pytest.fixture
-def nobody(db):
+@world
+def nobody():
     """A user without any role."""
     return token_of("nobody")
