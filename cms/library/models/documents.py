@@ -48,9 +48,15 @@ class Distribution(models.TextChoices):
     RESTRICTED = "restricted", pgettext_lazy("distribution", "Restricted")
 
 
-#: Codes of issuing bodies that have a name in words; others are shown as they are ("C.3").
+#: Codes of issuing bodies that have a name in words; others are shown as they are ("AC.105").
 BODIES = {
     "GA": _("General Assembly"),
+    "C.1": _("First Committee"),
+    "C.2": _("Second Committee"),
+    "C.3": _("Third Committee"),
+    "C.4": _("Fourth Committee"),
+    "C.5": _("Fifth Committee"),
+    "C.6": _("Sixth Committee"),
     "SC": _("Security Council"),
     "ECOSOC": _("Economic and Social Council"),
     "TC": _("Trusteeship Council"),
