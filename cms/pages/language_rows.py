@@ -93,9 +93,19 @@ def _note_states(
 
 
 def _store(rows: Mapping[str, PageLanguage], before: Mapping[str, tuple[Any, ...]]) -> None:
-    PageLanguage.objects.bulk_create([row for row in rows.values() if row.pk is None])
-    changed = [row for code, row in rows.items() if _facts(row) != before[code]]
-    PageLanguage.objects.bulk_update([row for row in changed if row.pk is not None], _KEPT)
+    """Write what is new and what has changed, in one statement each.
+
+    Changed rows are inserted over themselves: `bulk_update` would write a CASE a field with a
+    WHEN a row, which took longer to put together than the whole page.
+    """
+    new = [row for row in rows.values() if row.pk is None]
+    changed = [
+        row for code, row in rows.items() if row.pk is not None and _facts(row) != before[code]
+    ]
+    PageLanguage.objects.bulk_create(new)
+    PageLanguage.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["page", "language"], update_fields=_KEPT
+    )
 
 
 def _facts(row: PageLanguage) -> tuple[Any, ...]:
