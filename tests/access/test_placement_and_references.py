@@ -12,31 +12,10 @@ from cms.access.audiences import restrict_to_portal
 from cms.access.models import SiteCollection
 from cms.access.placement import ShownToMore, check_copy
 from cms.access.references import ForeignReference
-from cms.access.services import give_role
 from cms.pages.models import Page
-from tests.missions.factories import NewsPageFactory, StandardPageFactory, site_of
+from tests.missions.factories import NewsPageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def france():
-    return site_of("FRA")
-
-
-@pytest.fixture
-def egypt():
-    return site_of("EGY", iso2="EG", title_fr="Mission permanente de l’Égypte")
-
-
-@pytest.fixture
-def administrator(france, client, django_user_model):
-    user = django_user_model.objects.create_user("fra.admin")
-    give_role(user, "mission_administrator", site=france.mission.profile)
-    client.force_login(user)
-    client.defaults["SERVER_NAME"] = france.get_site().hostname
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return user
 
 
 def image_of(home):

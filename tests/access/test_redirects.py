@@ -12,29 +12,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import APIToken
 
 from cms.access.services import ensure_secretariat, give_role
-from tests.missions.factories import site_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def france():
-    return site_of("FRA")
-
-
-@pytest.fixture
-def egypt():
-    return site_of("EGY", iso2="EG", title_fr="Mission permanente de l’Égypte")
-
-
-@pytest.fixture
-def publisher(france, client):
-    user = User.objects.create_user("fra.publisher")
-    give_role(user, "mission_administrator", site=france.mission.profile)
-    client.force_login(user)
-    client.defaults["SERVER_NAME"] = france.get_site().hostname
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return user
 
 
 @pytest.fixture
@@ -73,7 +52,9 @@ def table(rows, name="redirects.csv"):
     return SimpleUploadedFile(name, text.encode(), content_type="text/csv")
 
 
-def test_the_list_names_own_redirects_and_own_sites_only(client, publisher, own, foreign, egypt):
+def test_the_list_names_own_redirects_and_own_sites_only(
+    client, administrator, own, foreign, egypt
+):
     shown = client.get(reverse("wagtailredirects:index")).content.decode()
     assert "/ancien" in shown
     assert "canary" not in shown
@@ -85,7 +66,7 @@ def test_the_list_names_own_redirects_and_own_sites_only(client, publisher, own,
 
 
 @pytest.mark.parametrize("name", ["edit", "delete"])
-def test_a_redirect_of_another_mission_is_not_found(name, client, publisher, own, foreign):
+def test_a_redirect_of_another_mission_is_not_found(name, client, administrator, own, foreign):
     answers = [
         client.post(reverse(f"wagtailredirects:{name}", args=[pk])) for pk in (foreign.pk, 999_999)
     ]
@@ -95,7 +76,7 @@ def test_a_redirect_of_another_mission_is_not_found(name, client, publisher, own
     assert client.get(reverse(f"wagtailredirects:{name}", args=[own.pk])).status_code == 200
 
 
-def test_a_redirect_is_made_for_ones_own_site_only(client, publisher, france, egypt):
+def test_a_redirect_is_made_for_ones_own_site_only(client, administrator, france, egypt):
     url = reverse("wagtailredirects:add")
     for site in (egypt.get_site().pk, "", 999_999):
         refused = client.post(url, form_of(france, site=site))
@@ -105,7 +86,7 @@ def test_a_redirect_is_made_for_ones_own_site_only(client, publisher, france, eg
     assert Redirect.objects.get().site == france.get_site()
 
 
-def test_a_redirect_does_not_lead_to_another_missions_page(client, publisher, france, egypt):
+def test_a_redirect_does_not_lead_to_another_missions_page(client, administrator, france, egypt):
     url = reverse("wagtailredirects:add")
     for pk in (egypt.pk, 999_999):
         client.post(url, form_of(france, redirect_page=pk, redirect_link=""))
@@ -114,7 +95,7 @@ def test_a_redirect_does_not_lead_to_another_missions_page(client, publisher, fr
     assert Redirect.objects.get().redirect_page_id == france.pk
 
 
-def test_a_whole_table_is_imported(client, publisher, france):
+def test_a_whole_table_is_imported(client, administrator, france):
     host = france.get_site().hostname
     rows = [
         ("from", "to"),
@@ -141,7 +122,7 @@ def test_a_whole_table_is_imported(client, publisher, france):
     ],
 )
 def test_one_bad_row_refuses_the_whole_table_and_says_why(
-    row, reason, client, publisher, france, egypt
+    row, reason, client, administrator, france, egypt
 ):
     bad = tuple(cell.format(egypt=egypt.get_site().hostname) for cell in row)
     answer = client.post(
@@ -154,7 +135,7 @@ def test_one_bad_row_refuses_the_whole_table_and_says_why(
 
 
 def test_a_table_for_another_site_is_refused_and_stored_rows_are_kept(
-    client, publisher, france, egypt, own
+    client, administrator, france, egypt, own
 ):
     answer = client.post(
         reverse("wagtailredirects:start_import"),
@@ -173,7 +154,7 @@ def test_a_table_for_another_site_is_refused_and_stored_rows_are_kept(
         SimpleUploadedFile("x.csv", b"\n\n"),
     ],
 )
-def test_a_file_that_is_no_table_is_refused_with_the_reason(upload, client, publisher, france):
+def test_a_file_that_is_no_table_is_refused_with_the_reason(upload, client, administrator, france):
     upload.seek(0)
     answer = client.post(
         reverse("wagtailredirects:start_import"),
@@ -182,7 +163,7 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(upload, client, publ
     assert answer.context["form"].errors["import_file"]
 
 
-def test_a_workbook_is_read_too(client, publisher, france):
+def test_a_workbook_is_read_too(client, administrator, france):
     book = openpyxl.Workbook()
     book.active.append(["/план", "/ru/plan/"])
     content = io.BytesIO()
@@ -220,21 +201,23 @@ def body_of(home, **changes):
     } | changes
 
 
-def test_by_api_too_a_redirect_is_for_ones_own_site(client, publisher, france, egypt):
+def test_by_api_too_a_redirect_is_for_ones_own_site(client, administrator, france, egypt):
     for site in (egypt.get_site().pk, 999_999, None):
-        refused = call(client, "post", "", publisher, body_of(france, site=site))
+        refused = call(client, "post", "", administrator, body_of(france, site=site))
         assert refused.status_code == 422
     assert not Redirect.objects.exists()
-    made = call(client, "post", "", publisher, body_of(france))
+    made = call(client, "post", "", administrator, body_of(france))
     assert made.status_code == 201
     assert made.json()["site_id"] == france.get_site().pk
 
 
-def test_by_api_too_a_foreign_redirect_is_not_found(client, publisher, france, own, foreign):
+def test_by_api_too_a_foreign_redirect_is_not_found(client, administrator, france, own, foreign):
     for method in ("put", "delete"):
         body = body_of(france) if method == "put" else None
-        answers = [call(client, method, f"{pk}/", publisher, body) for pk in (foreign.pk, 999_999)]
+        answers = [
+            call(client, method, f"{pk}/", administrator, body) for pk in (foreign.pk, 999_999)
+        ]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert answers[0].content == answers[1].content
     assert Redirect.objects.filter(pk=foreign.pk).exists()
-    assert call(client, "delete", f"{own.pk}/", publisher).status_code == 204
+    assert call(client, "delete", f"{own.pk}/", administrator).status_code == 204

@@ -23,7 +23,6 @@ from tests.missions.factories import (
     PeoplePageFactory,
     PersonFactory,
     StandardPageFactory,
-    site_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,26 +30,6 @@ pytestmark = pytest.mark.django_db
 
 def picture():
     return SimpleUploadedFile("photo.png", get_test_image_file().file.getvalue(), "image/png")
-
-
-@pytest.fixture
-def france():
-    return site_of("FRA")
-
-
-@pytest.fixture
-def egypt():
-    return site_of("EGY", iso2="EG", title_fr="Mission permanente de l’Égypte")
-
-
-@pytest.fixture
-def administrator(france, client):
-    user = User.objects.create_user("fra.admin", email="admin@fra.example")
-    give_role(user, "mission_administrator", site=france.mission.profile)
-    client.force_login(user)
-    client.defaults["SERVER_NAME"] = france.get_site().hostname
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return user
 
 
 def test_each_replaced_address_is_still_one_of_wagtails():
