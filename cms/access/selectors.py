@@ -6,9 +6,12 @@ Both read the table of roles through `_giving`; nothing else in the house compar
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser, User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+
+from cms.pages.kept_sql import Asked, KeptQuery
 from cms.pages.models import SiteProfile
 
 from .models import RoleGroup
@@ -35,20 +38,18 @@ def roles_with(permission: Permission | str) -> list[str]:
 
 def holds(user: Reader, permission: Permission | str) -> bool:
     """Whether a user has a permission on some site, or everywhere. One query."""
-    giving = _giving(permission)
+    wanted = known(permission)
     if not _counts(user):
         return False
-    return _is_superuser(user) or giving.filter(group__user=user.pk).exists()
+    return _is_superuser(user) or bool(_held_somewhere.rows(wanted, user=user.pk))
 
 
 def may(user: Reader, permission: Permission | str, site: SiteProfile) -> bool:
     """Whether a user has a permission on a site. One query. Raises UnknownPermission."""
-    giving = _giving(permission)
+    wanted = known(permission)
     if not _counts(user):
         return False
-    if _is_superuser(user):
-        return True
-    return giving.filter(Q(site=None) | Q(site=site), group__user=user.pk).exists()
+    return _is_superuser(user) or bool(_held_there.rows(wanted, user=user.pk, site=site.pk))
 
 
 def sites_where(user: Reader, permission: Permission | str) -> QuerySet[SiteProfile]:
@@ -121,6 +122,20 @@ def _giving(permission: Permission | str) -> QuerySet[RoleGroup]:
     return RoleGroup.objects.filter(
         Q(role__in=always) | (Q(role__in=yielding) & unapproved) if yielding else Q(role__in=always)
     ).filter(STANDING)
+
+
+# Every page of the admin asks these a dozen times, for its menu.
+@KeptQuery
+def _held_somewhere(permission: Permission) -> QuerySet[Any, Any]:
+    user = Asked("user", BigIntegerField())
+    return _giving(permission).filter(group__user=user).values("pk")[:1]
+
+
+@KeptQuery
+def _held_there(permission: Permission) -> QuerySet[Any, Any]:
+    user, site = (Asked(name, BigIntegerField()) for name in ("user", "site"))
+    there = Q(site=None) | Q(site=site)
+    return _giving(permission).filter(there, group__user=user).values("pk")[:1]
 
 
 def _counts(user: Reader) -> bool:
