@@ -10,7 +10,8 @@ HOST ?= 127.0.0.1
 DATA_DIR ?= ./var
 ADMIN_URL ?= http://localhost:$(PORT)
 # Tests on another database: make test-databases DATABASE_URL=postgres://user:password@host/name
-TEST_PROCESSES ?= 2
+# One for each processor, at most eight.
+TEST_PROCESSES ?= auto
 ARGS ?=
 
 VENV := .venv/bin
@@ -33,13 +34,13 @@ run: product ## serve the whole platform with its demo; Ctrl-C stops everything
 test: test-suite test-elasticsearch test-browser ## all tests; with Chromium and Elasticsearch where they are found
 
 test-suite: dev catalogues ## all tests that need no browser and no server (ARGS=… goes to pytest)
-	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser and not elasticsearch" $(ARGS)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) --maxprocesses 8 -m "not browser and not elasticsearch" $(ARGS)
 
 test-elasticsearch: dev catalogues ## the tests of that engine (skipped by name without ELASTICSEARCH_URL)
-	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m elasticsearch -rs $(ARGS)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) --maxprocesses 8 -m elasticsearch -rs $(ARGS)
 
 test-databases: dev catalogues ## what PostgreSQL decides (DATABASE_URL=postgres://…)
-	$(VENV)/python -m pytest -n $(TEST_PROCESSES) -m "not browser and not elasticsearch" --databases $(ARGS)
+	$(VENV)/python -m pytest -n $(TEST_PROCESSES) --maxprocesses 8 -m "not browser and not elasticsearch" --databases $(ARGS)
 
 test-browser: dev catalogues ## the browser tests (skipped by name without a Chromium)
 	$(VENV)/python -m pytest -m browser -rs $(ARGS)

@@ -35,6 +35,7 @@ from cms.pages.models import Page
 from search.indexer import apply_pending
 from search.outbox import enqueue
 from search.services import engine
+from tests.thorough import in_full
 
 from .small_world import SmallWorld
 
@@ -47,10 +48,9 @@ IN_THE_ADMIN = frozenset(ROLES) - {"delegate"}
 PUBLIC, PORTAL, NOBODY = range(3)
 NUMBERS = {"ar": "واحد", "ru": "первый"}
 
-LONG = os.environ.get("CRAWL_ALL_ROLES") == "1"
 BOUNDS = hypothesis_settings(
-    max_examples=12 if LONG else 5,
-    stateful_step_count=25 if LONG else 8,
+    max_examples=in_full(12, every_day=5),
+    stateful_step_count=in_full(25, every_day=8),
     # A walk that fails is told as it is: walking shorter ones to find the shortest takes minutes.
     phases=(Phase.generate,),
     deadline=None,

@@ -1,7 +1,6 @@
 """The canary world, built once a module, and the crawl's summary at the end of the run.
 
-`CRAWL_ALL_ROLES=1` adds the callers that are not asked every day; `CRAWL_REPORT=<file>` writes
-what was tried and found as JSON.
+`CRAWL_REPORT=<file>` writes what was tried and found as JSON.
 """
 
 from __future__ import annotations
@@ -22,8 +21,6 @@ from search.services import engine
 
 from . import journal
 from .world import World, build
-
-ALL_ROLES = os.environ.get("CRAWL_ALL_ROLES") == "1"
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from tests.thorough import in_full
+
 from . import journal
 from .addresses import Address, all_addresses
 from .changing import Changes
-from .conftest import ALL_ROLES
 from .crawl import Crawl
 from .public_walk import walk
 from .table import Unfillable, combinations, source_of
@@ -22,9 +23,13 @@ NOT_ON_POSTGRESQL = pytest.mark.skipif(
 
 pytestmark = [NOT_ON_POSTGRESQL, pytest.mark.django_db]
 
-EVERY_DAY = ("anonymous", "editor", "mission_administrator", "two_hats")
-IN_CI = ("delegate", "translator", "publisher", "committee_secretary", "elections_desk")
-CALLERS = EVERY_DAY + (IN_CI if ALL_ROLES else ())
+CALLERS = in_full(
+    (
+        *("anonymous", "delegate", "translator", "editor", "publisher", "mission_administrator"),
+        *("two_hats", "committee_secretary", "elections_desk"),
+    ),
+    every_day=("anonymous", "mission_administrator"),  # who may do nothing, and who may most
+)
 #: Each part is a test of its own, so that two processes can share a caller.
 PARTS = {
     "pages of the admin": lambda address: address.namespace == "wagtailadmin_pages",

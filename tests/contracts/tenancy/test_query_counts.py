@@ -12,6 +12,7 @@ from cms.access.services import provision_site
 from cms.missions.models import HomePage, Mission
 from cms.missions.services import import_missions, reference_rows
 from cms.pages.models import SiteKind, SiteProfile
+from tests.thorough import in_full
 
 from .addresses import Address, all_addresses
 from .crawl import FAIL_ON_PURPOSE, OWN, Crawl
@@ -22,7 +23,7 @@ from .world import World
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 20, 200
+FEW, MANY = in_full((20, 200), every_day=(5, 25))
 CALLERS = ("editor", "secretariat")
 #: So many views must have opened, or counting would prove nothing.
 LEAST_SHOWN = 150
