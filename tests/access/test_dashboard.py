@@ -22,26 +22,32 @@ from cms.languages import codes
 from cms.pages.models import Page
 from tests.many_sites import copy_site
 from tests.sites import make_site
+from tests.worlds import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sites")]
 HOST = "localhost"
 
 
-@pytest.fixture(autouse=True)
-def directory(db):
-    site = make_site("directory", "directory", title_en="Directory of missions")
-    Site.objects.filter(pk=site.site_id).update(hostname=HOST)
-    return site
+@world
+def sites():
+    """The directory and two missions, by code."""
+    made = {
+        "directory": make_site("directory", "directory", title_en="Directory of missions"),
+        "fra": make_site("fra", title_fr="Mission de la France", title_ar="بعثة فرنسا"),
+        "ken": make_site("ken", title_en="Mission of Kenya"),
+    }
+    Site.objects.filter(pk=made["directory"].site_id).update(hostname=HOST)
+    return made
 
 
 @pytest.fixture
-def fra(db):
-    return make_site("fra", title_fr="Mission de la France", title_ar="بعثة فرنسا")
+def fra(sites):
+    return sites["fra"]
 
 
 @pytest.fixture
-def ken(db):
-    return make_site("ken", title_en="Mission of Kenya")
+def ken(sites):
+    return sites["ken"]
 
 
 def add_page(site, *, publish=True, user=None, **fields):

@@ -12,6 +12,7 @@ from cms.missions.models import ContactPage, Office, StandardPage
 from cms.pages import changing
 from cms.pages.changing import ForeignLanguage
 from tests.missions.factories import bodies, body, in_six
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -30,29 +31,34 @@ def translator(site, *languages):
     return user
 
 
-@pytest.fixture
-def page(fra):
-    home = type(fra.home).objects.get(pk=fra.home.pk)
-    made = home.add_child(
+@world
+def in_six_languages(small_world):
+    """A page and a contact page with two offices, published."""
+    home = small_world.places["fra"].home
+    page = home.add_child(
         instance=StandardPage(
             slug="water", source_language="fr", **in_six("title", TITLES), **bodies(TITLES)
         )
     )
-    made.save_revision().publish()
-    return StandardPage.objects.get(pk=made.pk)
-
-
-@pytest.fixture
-def contact(fra):
-    home = type(fra.home).objects.get(pk=fra.home.pk)
-    made = ContactPage(slug="contact", source_language="fr", **in_six("title", TITLES))
-    made.offices = [
+    contact = ContactPage(slug="contact", source_language="fr", **in_six("title", TITLES))
+    contact.offices = [
         Office(**in_six("name", TITLES), fax="1", sort_order=0),
         Office(name_fr="Consulat", sort_order=1),
     ]
-    home.add_child(instance=made)
-    made.save_revision().publish()
-    return ContactPage.objects.get(pk=made.pk)
+    home.add_child(instance=contact)
+    for made in (page, contact):
+        made.save_revision().publish()
+    return page.pk, contact.pk
+
+
+@pytest.fixture
+def page(in_six_languages):
+    return StandardPage.objects.get(pk=in_six_languages[0])
+
+
+@pytest.fixture
+def contact(in_six_languages):
+    return ContactPage.objects.get(pk=in_six_languages[1])
 
 
 def draft(page):

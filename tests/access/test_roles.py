@@ -19,10 +19,11 @@ from cms.access.selectors import roles_of, sites_where
 from cms.access.services import ensure_secretariat, give_role, take_role
 from cms.pages.models import Page
 from tests.sites import make_site
+from tests.worlds import world
 
 
-@pytest.fixture
-def sites(db):
+@world
+def sites():
     return {
         "fra": make_site("fra"),
         "ken": make_site("ken"),

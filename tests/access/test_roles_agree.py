@@ -24,12 +24,13 @@ from cms.access.selectors import (
 from cms.access.services import ensure_secretariat, ensure_site_roles, give_role
 from cms.pages.models import SiteProfile
 from tests.sites import make_site
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 KINDS = {"fra": "mission", "ken": "mission", "c3": "committee", "candiweb": "candiweb"}
 
 
-@pytest.fixture
+@world
 def sites():
     """Two missions, one of which asks for approval, a committee and CandiWeb."""
     ensure_secretariat()
@@ -40,7 +41,7 @@ def sites():
     return found
 
 
-@pytest.fixture
+@world
 def people(sites):
     """Somebody for each role on each site that has it, one with two hats, and three without."""
     made = {"nobody": User.objects.create_user("nobody")}
