@@ -13,6 +13,8 @@ from wagtail.models import Collection, PageViewRestriction
 from cms.access.audiences import restrict_to_portal
 from cms.access.models import SiteCollection
 from cms.access.services import ensure_secretariat, give_role
+from cms.lifecycle.archive.reader import opened
+from cms.lifecycle.archive.restoring import Place, restore_site
 from cms.missions.models import EventIndexPage, NewsIndexPage, StatementIndexPage
 from cms.missions.signals import follow_representative
 from cms.pages.models import SiteProfile
@@ -184,6 +186,14 @@ def _hidden(home, standard):
     )
     alias = standard.create_alias(parent=home, update_slug="copie")
     alias.save()
+
+
+def restored(path, code="fr2"):
+    """(profile, notes) of the site that an archive is restored as."""
+    with opened(path) as archive:
+        made = restore_site(archive, Place(code=code, hostname=f"{code}.localhost", port=80))
+    profile = SiteProfile.objects.select_related("site__root_page").get(pk=made.profile.pk)
+    return profile, made.notes
 
 
 def members(path, *, without=("manifest.json", "people.json")):

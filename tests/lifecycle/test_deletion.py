@@ -55,14 +55,6 @@ def rows():
     return counted | {"references": ReferenceIndex.objects.count() - of_records}
 
 
-@pytest.fixture
-def due(france, django_capture_on_commit_callbacks):
-    """France, with its deletion scheduled and archived."""
-    with django_capture_on_commit_callbacks(execute=True):
-        schedule_deletion(france, confirm="fra", by=None)
-    return SiteProfile.objects.select_related("site__root_page").get(pk=france.pk)
-
-
 def later(days):
     return timezone.now() + datetime.timedelta(days=days)
 

@@ -19,29 +19,16 @@ from cms.missions.models import ContactPage, Mission, StandardPage
 from cms.pages.models import Page, SiteProfile
 from cms.pages.publication import save_draft, schedule, withdraw
 from search.models import OutboxEntry
-from tests.lifecycle.factories import LANGUAGES, manifest, members
+from tests.lifecycle.factories import LANGUAGES, manifest, members, restored
 from tests.missions.factories import WATER
 
 pytestmark = pytest.mark.django_db
-
-
-def restored(path, code="fr2"):
-    with opened(path) as archive:
-        place = Place(code=code, hostname=f"{code}.localhost", port=80)
-        made = restore_site(archive, place)
-    return SiteProfile.objects.select_related("site__root_page").get(pk=made.profile.pk)
 
 
 def differences(one, other):
     before, after = members(one), members(other)
     assert sorted(before) == sorted(after)
     return [name for name in before if before[name] != after[name]]
-
-
-def test_a_restored_site_makes_the_same_archive(elsewhere, tmp_path):
-    again = tmp_path / "again.zip"
-    export_site(restored(elsewhere, "fra"), again)
-    assert differences(elsewhere, again) == []
 
 
 def test_the_same_site_makes_the_same_archive_but_for_the_time(archived, tmp_path):
@@ -53,24 +40,6 @@ def test_the_same_site_makes_the_same_archive_but_for_the_time(archived, tmp_pat
     first.pop("exported_at")
     second.pop("exported_at")
     assert first == second
-
-
-def test_a_site_restored_beside_the_original_differs_by_nothing_but_its_own_keys(
-    archived, tmp_path
-):
-    _profile, path = archived
-    again = tmp_path / "again.zip"
-    export_site(restored(path, "fr2"), again)
-    before, after = members(path), members(again)
-    assert sorted(before) == sorted(after)
-    for name in before:
-        if name.startswith("pages/"):
-            one, other = json.loads(before[name]), json.loads(after[name])
-            # Two pages of one installation can't share it.
-            assert one.pop("translation_key") != other.pop("translation_key")
-            assert one == other
-        elif not name.startswith(("records/mission", "media/files")):
-            assert before[name] == after[name]
 
 
 def test_an_archive_holds_what_it_says(archived):
@@ -109,22 +78,34 @@ def test_no_database_id_is_left_in_an_archive(archived):
         assert f'id=\\"{page.pk}\\"' not in text
 
 
+def test_a_site_can_be_restored_out_of_sight(archived, get):
+    with opened(archived[1]) as archive:
+        place = Place(code="fr2", hostname="fr2.localhost", port=80, suspended=True)
+        restore_site(archive, place)
+    assert get("/fr/", host="fr2.localhost").status_code == 503
+
+
 # --- what a restored site is like ----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_restored_site_is_read_in_each_language(elsewhere, get, language):
-    restored(elsewhere, "fr2")
-    response = get(f"/{language}/", host="fr2.localhost")
-    assert response.status_code == 200
-    standard = StandardPage.objects.filter(live=True, slug__startswith="water").first()
-    text = get(standard.url_in(language), host="fr2.localhost").content.decode()
-    assert WATER[language] in text
+def test_a_site_restored_beside_the_original_differs_by_nothing_but_its_own_keys(beside, tmp_path):
+    _profile, back, _notes = beside
+    again = tmp_path / "again.zip"
+    export_site(back, again)
+    before, after = members(tmp_path / "fra.zip"), members(again)
+    assert sorted(before) == sorted(after)
+    for name in before:
+        if name.startswith("pages/"):
+            one, other = json.loads(before[name]), json.loads(after[name])
+            # Two pages of one installation can't share it.
+            assert one.pop("translation_key") != other.pop("translation_key")
+            assert one == other
+        elif not name.startswith(("records/mission", "media/files")):
+            assert before[name] == after[name]
 
 
-def test_links_of_a_restored_site_lead_to_its_own_pages_and_files(archived, get):
-    profile, path = archived
-    back = restored(path, "fr2")
+def test_links_of_a_restored_site_lead_to_its_own_pages_and_files(beside, get):
+    profile, back, _notes = beside
     home = back.site.root_page
     pages = Page.objects.filter(path__startswith=home.path)
     own = {str(pk) for pk in pages.values_list("pk", flat=True)}
@@ -138,8 +119,87 @@ def test_links_of_a_restored_site_lead_to_its_own_pages_and_files(archived, get)
     assert not pointed & {str(pk) for pk in foreign.values_list("pk", flat=True)}
 
 
-def test_media_come_with_their_words_tags_and_focal_points(elsewhere):
-    back = restored(elsewhere, "fr2")
+def test_states_of_translation_survive_new_ids(beside):
+    profile, back, _notes = beside
+
+    def states(site):
+        found = Page.objects.filter(path__startswith=site.site.root_page.path).order_by("path")
+        return [(page.translation_states(), page.translation_states(draft=True)) for page in found]
+
+    assert states(back) == states(profile)
+    assert any(State.OUTDATED in live.values() for live, _draft in states(back))
+
+
+def test_a_state_that_has_a_site_keeps_it(beside):
+    profile, _back, notes = beside
+    assert Mission.objects.get(code="FRA").profile == profile
+    assert any("FRA" in note for note in notes)
+
+
+def test_every_page_is_indexed(beside):
+    _profile, back, _notes = beside
+    pages = Page.objects.filter(path__startswith=back.site.root_page.path)
+    keys = set(OutboxEntry.objects.values_list("key", flat=True))
+    assert {f"page:{page.pk}" for page in pages} <= keys
+
+
+def test_each_language_keeps_its_life(france, tmp_path):
+    pages = Page.objects.filter(path__startswith=france.site.root_page.path, live=True)
+    page = pages.filter(alias_of=None).last().specific
+    languages = [code for code in page.languages if code != page.source_language][:2]
+    withdraw(page, languages[:1])
+    draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.translations = with_status(draft.translations, languages[1], "needs_review", machine=True)
+    save_draft(draft)
+    schedule(page, page.source_language, withdraw_at=timezone.now() + timedelta(days=1))
+    export_site(france, tmp_path / "fra.zip")
+    back, _notes = restored(tmp_path / "fra.zip")
+    found = Page.objects.get(
+        path__startswith=back.site.root_page.path, slug=page.slug, depth=page.depth
+    )
+    told = ("language", "state", "is_released", "withdrawn_at", "withdraw_at", "last_released_at")
+    assert list(found.page_languages.order_by("language").values_list(*told)) == list(
+        page.page_languages.order_by("language").values_list(*told)
+    )
+    assert languages[0] not in found.languages
+    record = found.get_latest_revision_as_object().translations
+    assert record[languages[1]]["status"] == "needs_review"
+    assert record[languages[1]]["machine"] is True
+
+
+def test_approval_of_pages_is_asked_for_as_before(france, tmp_path):
+    SiteApproval.objects.create(site=france)
+    export_site(france, tmp_path / "fra.zip")
+    back, _notes = restored(tmp_path / "fra.zip")
+    assert SiteApproval.objects.filter(site=back).exists()
+
+
+def test_the_commands_export_and_restore(france, tmp_path, capsys):
+    target = tmp_path / "out.zip"
+    call_command("export_site", "FRA", str(target))
+    assert "pages" in capsys.readouterr().out
+    call_command("restore_site", str(target), code="fr2", hostname="france.example.org")
+    assert "france.example.org" in capsys.readouterr().out
+    assert SiteProfile.objects.get(code="fr2").site.hostname == "france.example.org"
+
+
+def test_a_restored_site_makes_the_same_archive(elsewhere, tmp_path):
+    again = tmp_path / "again.zip"
+    profile, _notes = restored(elsewhere, "fra")
+    export_site(profile, again)
+    assert differences(elsewhere, again) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_restored_site_is_read_in_each_language(back, get, language):
+    response = get(f"/{language}/", host="fr2.localhost")
+    assert response.status_code == 200
+    standard = StandardPage.objects.filter(live=True, slug__startswith="water").first()
+    text = get(standard.url_in(language), host="fr2.localhost").content.decode()
+    assert WATER[language] in text
+
+
+def test_media_come_with_their_words_tags_and_focal_points(back):
     images, files = media.shelves()
     collection = SiteCollection.objects.get(site=back).collection
     hall = media.media_of(images, collection).get(title_en="Hall")
@@ -157,44 +217,7 @@ def test_media_come_with_their_words_tags_and_focal_points(elsewhere):
     assert logo.collection.name == "Press"
 
 
-def test_states_of_translation_survive_new_ids(archived):
-    profile, path = archived
-    back = restored(path, "fr2")
-
-    def states(site):
-        found = Page.objects.filter(path__startswith=site.site.root_page.path).order_by("path")
-        return [(page.translation_states(), page.translation_states(draft=True)) for page in found]
-
-    assert states(back) == states(profile)
-    assert any(State.OUTDATED in live.values() for live, _draft in states(back))
-
-
-def test_each_language_keeps_its_life(france, tmp_path):
-    pages = Page.objects.filter(path__startswith=france.site.root_page.path, live=True)
-    page = pages.filter(alias_of=None).last().specific
-    languages = [code for code in page.languages if code != page.source_language][:2]
-    withdraw(page, languages[:1])
-    draft = Page.objects.get(pk=page.pk).get_latest_revision_as_object()
-    draft.translations = with_status(draft.translations, languages[1], "needs_review", machine=True)
-    save_draft(draft)
-    schedule(page, page.source_language, withdraw_at=timezone.now() + timedelta(days=1))
-    export_site(france, tmp_path / "fra.zip")
-    back = restored(tmp_path / "fra.zip", "fr2")
-    found = Page.objects.get(
-        path__startswith=back.site.root_page.path, slug=page.slug, depth=page.depth
-    )
-    told = ("language", "state", "is_released", "withdrawn_at", "withdraw_at", "last_released_at")
-    assert list(found.page_languages.order_by("language").values_list(*told)) == list(
-        page.page_languages.order_by("language").values_list(*told)
-    )
-    assert languages[0] not in found.languages
-    record = found.get_latest_revision_as_object().translations
-    assert record[languages[1]]["status"] == "needs_review"
-    assert record[languages[1]]["machine"] is True
-
-
-def test_drafts_can_be_published_with_their_inline_children(elsewhere):
-    restored(elsewhere, "fr2")
+def test_drafts_can_be_published_with_their_inline_children(back):
     contact = ContactPage.objects.get()
     assert contact.has_unpublished_changes
     assert contact.title_ar != "مسودة"
@@ -207,8 +230,7 @@ def test_drafts_can_be_published_with_their_inline_children(elsewhere):
     assert [office.address_en for office in contact.offices.all()][1] == "Second office"
 
 
-def test_a_scheduled_draft_is_still_scheduled(elsewhere):
-    restored(elsewhere, "fr2")
+def test_a_scheduled_draft_is_still_scheduled(back):
     waiting = [
         page.latest_revision
         for page in StandardPage.objects.all()
@@ -218,8 +240,7 @@ def test_a_scheduled_draft_is_still_scheduled(elsewhere):
     assert waiting[0].approved_go_live_at > timezone.now()
 
 
-def test_hidden_pages_are_not_open_to_more_people_than_before(elsewhere, get):
-    back = restored(elsewhere, "fr2")
+def test_hidden_pages_are_not_open_to_more_people_than_before(back, get):
     pages = {page.slug: page for page in back.site.root_page.get_children()}
     assert audience_of(pages["portail"]) == "portal"
     password = PageViewRestriction.objects.get(page=pages["mot-de-passe"])
@@ -234,15 +255,13 @@ def test_hidden_pages_are_not_open_to_more_people_than_before(elsewhere, get):
         assert WATER["fr"] not in text
 
 
-def test_redirects_lead_to_the_restored_pages(elsewhere, get):
-    restored(elsewhere, "fr2")
+def test_redirects_lead_to_the_restored_pages(back, get):
     response = get("/fr/eau/", host="fr2.localhost")
     assert response.status_code == 301
     assert "fr2.localhost" in response["Location"] or response["Location"].startswith("/")
 
 
-def test_the_site_has_its_roles_collection_workflow_and_record(elsewhere):
-    back = restored(elsewhere, "fr2")
+def test_the_site_has_its_roles_collection_workflow_and_record(back):
     assert RoleGroup.objects.filter(site=back, role="mission_administrator").exists()
     assert back.site.root_page.get_workflow() is not None
     mission = Mission.objects.get(code="FRA")
@@ -250,42 +269,3 @@ def test_the_site_has_its_roles_collection_workflow_and_record(elsewhere):
     assert mission.short_name_ru == "Франция"
     assert mission.regional_group.code == "WEOG"
     assert str(mission.representative) == "Hélène Vauclair"
-
-
-def test_a_state_that_has_a_site_keeps_it(archived):
-    profile, path = archived
-    with opened(path) as archive:
-        made = restore_site(archive, Place(code="fr2", hostname="fr2.localhost", port=80))
-    assert Mission.objects.get(code="FRA").profile == profile
-    assert any("FRA" in note for note in made.notes)
-
-
-def test_approval_of_pages_is_asked_for_as_before(france, tmp_path):
-    SiteApproval.objects.create(site=france)
-    export_site(france, tmp_path / "fra.zip")
-    back = restored(tmp_path / "fra.zip")
-    assert SiteApproval.objects.filter(site=back).exists()
-
-
-def test_every_page_is_indexed(archived):
-    OutboxEntry.objects.all().delete()
-    back = restored(archived[1])
-    pages = Page.objects.filter(path__startswith=back.site.root_page.path)
-    keys = set(OutboxEntry.objects.values_list("key", flat=True))
-    assert {f"page:{page.pk}" for page in pages} <= keys
-
-
-def test_a_site_can_be_restored_out_of_sight(archived, get):
-    with opened(archived[1]) as archive:
-        place = Place(code="fr2", hostname="fr2.localhost", port=80, suspended=True)
-        restore_site(archive, place)
-    assert get("/fr/", host="fr2.localhost").status_code == 503
-
-
-def test_the_commands_export_and_restore(france, tmp_path, capsys):
-    target = tmp_path / "out.zip"
-    call_command("export_site", "FRA", str(target))
-    assert "pages" in capsys.readouterr().out
-    call_command("restore_site", str(target), code="fr2", hostname="france.example.org")
-    assert "france.example.org" in capsys.readouterr().out
-    assert SiteProfile.objects.get(code="fr2").site.hostname == "france.example.org"
