@@ -21,6 +21,8 @@ PAGES = 3
 
 def prepare() -> None:
     """A mission with three pages in French and English, nothing released, and a set of them."""
+    from django.db import connection
+
     from cms.translation.together.services import add_pages
     from tests.sites import make_site
     from tests.translation.desk import add_page, person
@@ -31,6 +33,7 @@ def prepare() -> None:
     found = add_pages(None, pages, languages=["fr", "en"], by=publisher)
     found.name = SET
     found.save()
+    connection.close()  # so that the file holds all of it, and not the log beside it
 
 
 def release() -> str:

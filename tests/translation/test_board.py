@@ -15,13 +15,15 @@ from cms.access.writing import writable_languages
 from cms.audit.models import AuditEntry
 from cms.languages import codes
 from cms.languages.states import Status
-from cms.pages.models import Page, PageLanguage
+from cms.pages.models import Page, PageLanguage, SiteKind
 from cms.translation.board.selectors import writers
 from cms.translation.board.services import Refused, assign
+from tests.many_sites import copy_site
 from tests.sites import make_site
 from tests.translation.desk import (
     LONG_AGO,
     Desk,
+    add_many_pages,
     add_page,
     person,
     row,
@@ -231,8 +233,7 @@ def test_the_totals_count_languages_and_words(fra, editor, three):
 
 
 def test_a_long_board_has_pages(fra, editor):
-    for number in range(52):
-        add_page(fra, "fr", title=f"Page {number:02}")
+    add_many_pages(fra, [f"Page {number:02}" for number in range(52)])
     desk = Desk(editor)
     assert len(shown(desk.get())) == 50
     assert len(shown(desk.get(p=2))) == 3
@@ -438,18 +439,9 @@ def test_the_number_of_queries_does_not_grow_with_pages_and_sites(fra, editor, s
     assign(first, "ar", to=editor, by=editor)
     for number in range(4):
         add_page(fra, "fr", title=f"Page {number}")
-    make_site("egy", title_ar="بعثة مصر")
+    egy = make_site("egy", SiteKind.MISSION, page=Page, title_ar="بعثة مصر")
     few = [counted(desk) for desk in desks]
-    template = list(PageLanguage.objects.filter(page=first.pk))
-    for number in range(195):
-        page = Page.objects.get(pk=fra.site.root_page_id).add_child(
-            instance=Page(title_fr=f"Encore {number}", source_language="fr", live=False)
-        )
-        if not PageLanguage.objects.filter(page=page.pk).exists():
-            for one in template:
-                one.pk, one.page_id = None, page.pk
-                one.save(force_insert=True)
-    for number in range(8):
-        make_site(f"m{number}", title_ar="بعثة")
+    add_many_pages(fra, [f"Encore {number}" for number in range(195)])
+    copy_site(egy, [f"m{number}" for number in range(8)])
     assert [counted(desk) for desk in desks] == few
     assert max(few) <= 45  # most of them for the admin's menu

@@ -1,6 +1,7 @@
 """Pages that go out together: the gate, the embargo, who may, and all or nothing."""
 
 import datetime
+import shutil
 import signal
 import sqlite3
 import time
@@ -47,6 +48,7 @@ from tests.worlds import world
 pytestmark = pytest.mark.django_db
 
 SOON = datetime.timedelta(hours=1)
+PROGRAM = "tests.translation.release_process"
 
 
 @world
@@ -558,21 +560,28 @@ def test_the_number_of_queries_does_not_grow_with_sets_and_pages(fra, publisher,
 # --- killed in the middle ------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A database in a file with the set: written once, each test has a copy."""
+    database = own_process.database_in(tmp_path_factory.mktemp("set"))
+    process = own_process.start(PROGRAM, "prepare", database=database)
+    _told, errors = process.communicate(timeout=120)
+    assert process.returncode == 0, errors
+    return database
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(prepared, tmp_path):
     """Starts the process that releases, on a database of its own in a file."""
-    database, begun = own_process.database_in(tmp_path), tmp_path / "begun"
-    program = "tests.translation.release_process"
+    database, begun = tmp_path / "copy.sqlite3", tmp_path / "begun"
+    shutil.copy(prepared, database)
 
     def start(command, **extra):
         return own_process.start(
-            program, command, database=database, **{"BEGUN": str(begun)} | extra
+            PROGRAM, command, database=database, **{"BEGUN": str(begun)} | extra
         )
 
     start.database, start.begun = database, begun
-    prepared = start("prepare")
-    _told, errors = prepared.communicate(timeout=120)
-    assert prepared.returncode == 0, errors
     return start
 
 
