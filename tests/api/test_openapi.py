@@ -5,6 +5,7 @@ Regenerate it deliberately, and read the difference before committing it:
     REGENERATE_OPENAPI=1 .venv/bin/python -m pytest tests/api/test_openapi.py
 """
 
+import functools
 import json
 import os
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.api.conftest import publish
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
 
+@functools.cache
 def current():
     """The document as it is now, in a form that differs only where the API does."""
     with codes.override("en"):

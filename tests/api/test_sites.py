@@ -5,6 +5,7 @@ import pytest
 from cms.languages import codes
 from cms.pages.models import Page
 from tests.api.conftest import make_site
+from tests.many_sites import copy_site
 
 
 @pytest.mark.parametrize(
@@ -76,8 +77,8 @@ def test_sites_narrow_to_a_kind_and_one_is_found(api, problem, fra, ken, portal,
 def test_the_list_of_sites_costs_three_queries_however_many(
     api, directory, django_assert_max_num_queries
 ):
-    for number in range(30):
-        make_site(f"m{number:02}")
+    first = make_site("m", home=Page(title_en="Mission", source_language="en"))
+    copy_site(first, [f"m{number:02}" for number in range(29)])
     with django_assert_max_num_queries(3):
         told = api("sites/", host="localhost", limit=100).json()
     assert told["count"] == len(told["items"]) == 31

@@ -1,13 +1,9 @@
 """People at work on the languages of pages, for the tests of the board and of sets of pages."""
 
-import copy
 import datetime
 import json
-import uuid
 
 from django.contrib.auth.models import User
-from django.db.models import F
-from django.db.models.base import ModelState
 from django.test import Client
 from wagtail.users.models import UserProfile
 
@@ -17,6 +13,7 @@ from cms.languages.states import Status, with_status
 from cms.missions.models import StandardPage
 from cms.pages.models import Page, PageLanguage
 from cms.pages.publication import save_draft
+from tests.many_pages import copy_page
 
 TITLES = {"ar": "سلام", "zh": "和平", "en": "Peace", "fr": "Paix", "ru": "Мир", "es": "Paz"}
 #: Long ago, so that every age of the filters has passed.
@@ -41,22 +38,10 @@ def add_page(site, source="fr", *, live=False, title="", **texts):
 
 
 def add_many_pages(site, titles):
-    """Drafts of a title in French, as `add_child` leaves the first; the others are its copies."""
+    """Drafts of a title in French: one added as others are, and copies of it."""
     home = Page.objects.get(pk=site.site.root_page_id)
-    first = home.add_child(instance=Page(title_fr=titles[0], source_language="fr", live=False))
-    number = Page._str2int(first.path[-Page.steplen :])
-    copies = [copy.copy(Page.objects.get(pk=first.pk)) for _title in titles[1:]]
-    for step, (page, title) in enumerate(zip(copies, titles[1:], strict=True), start=1):
-        page.pk, page._state, page.translation_key = None, ModelState(), uuid.uuid4()
-        page.path = Page._get_path(home.path, first.depth, number + step)
-        page.title_fr, page.draft_title, page.slug = title, title, f"{first.slug}-{step}"
-        page.url_path = f"{home.url_path}{page.slug}/"
-    Page.objects.bulk_create(copies)
-    rows = PageLanguage.objects.filter(page=first.pk).values()
-    PageLanguage.objects.bulk_create(
-        PageLanguage(**row | {"id": None, "page_id": page.pk}) for page in copies for row in rows
-    )
-    Page.objects.filter(pk=home.pk).update(numchild=F("numchild") + len(copies))
+    first = Page(title_fr=titles[0], source_language="fr", live=False)
+    copy_page(home.add_child(instance=first), titles[1:])
 
 
 def write(page, status=None, **titles):
