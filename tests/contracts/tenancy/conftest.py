@@ -1,4 +1,4 @@
-"""The canary world, built once a module, and the crawl's summary at the end of the run.
+"""The canary world, and the crawl's summary at the end of the run.
 
 `CRAWL_REPORT=<file>` writes what was tried and found as JSON.
 """
@@ -8,36 +8,33 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from search.indexer import apply_pending
 from search.services import engine
+from tests import worlds
 
 from . import journal
 from .world import World, build
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """The canary world in a transaction that the module's end rolls back, with its search index."""
-    index = tmp_path_factory.mktemp("canary") / "index"
-    with (
-        django_db_blocker.unblock(),
-        override_settings(SEARCH_URL=f"embedded://{index}"),
-        transaction.atomic(),
-    ):
+@worlds.world(is_shared=True)
+def world() -> Iterator[World]:
+    """The canary world with its search index: each request that a test makes is rolled back."""
+    folder = tempfile.mkdtemp()
+    with override_settings(SEARCH_URL=f"embedded://{folder}/index"):
         made = build()
         apply_pending(engine())
         yield made
-        transaction.set_rollback(True)
+        engine().close()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(autouse=True)
