@@ -18,15 +18,16 @@ from search.services import engine
 from tests.missions.factories import site_of
 from tests.worlds import world
 
-from .small_world import SmallWorld, build
+from .small_world import SmallWorld, build, sign_in_everybody
 
 
 @world(is_shared=True)
 def small_world() -> Iterator[SmallWorld]:
-    """Six sites with people of every role, and their search index."""
+    """Six sites with people of every role, signed in, and their search index."""
     folder = tempfile.mkdtemp()
     with override_settings(SEARCH_URL=f"embedded://{folder}/index"):
         made = build()
+        sign_in_everybody(made)
         apply_pending(engine())
         yield made
         engine().close()

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.test import Client
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import APIToken, PageViewRestriction
 
@@ -65,6 +67,15 @@ class SmallWorld:
     homes: dict[str, str] = field(default_factory=dict)
     session: dict[str, int] = field(default_factory=dict)
     candidature: int = 0
+    #: The session that each person has begun (see `sign_in_everybody`).
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A browser in which the person of a role is signed in."""
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
 
     def pages(self) -> list[Page]:
         """Every page of every site, as the database has it now."""
@@ -88,6 +99,15 @@ def build() -> SmallWorld:
     _portal(world)
     _people(world)
     return world
+
+
+def sign_in_everybody(world: SmallWorld) -> None:
+    """Let each person sign in, once for all that ask for `world.client(role)`."""
+    for role, person in world.people.items():
+        if person.is_authenticated:
+            client = Client()
+            client.force_login(person)
+            world.sessions[role] = client.session.session_key
 
 
 def _mission(world: SmallWorld, code: str) -> None:

@@ -20,8 +20,8 @@ MADE_UP = 987_654_321
 @pytest.fixture
 def publisher(small_world: SmallWorld) -> Client:
     """A publisher of the French mission, signed in at its host."""
-    client = Client(headers={"host": "fra.localhost"})
-    client.force_login(small_world.people["publisher"])
+    client = small_world.client("publisher")
+    client.defaults["HTTP_HOST"] = "fra.localhost"
     return client
 
 

@@ -7,7 +7,8 @@ shows here. Each denial on another's site stands beside the allowance on one's o
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import pytest
 from django.test import Client
@@ -48,12 +49,15 @@ MISSION = frozenset({"delegate", "translator", "editor", "publisher", "mission_a
 
 @dataclass(frozen=True)
 class Asked:
-    """Who does something where. `client` is signed in, `token` is the person's own."""
+    """Who does something where, in a browser in which they are signed in or by their token."""
 
     world: SmallWorld
     role: str
     place: Place
-    client: Client = field(default_factory=Client)
+
+    @cached_property
+    def client(self) -> Client:
+        return self.world.client(self.role)
 
     def admin(self, path: str, *, post: bool = False, data: dict | None = None) -> int:
         """The status of an answer of the admin, asked at the person's own host."""
@@ -339,16 +343,12 @@ def place_for(world: SmallWorld, role: str, where: str) -> Place:
 @pytest.mark.parametrize(("row", "role", "where", "allowed"), CASES)
 def test_permission(small_world: SmallWorld, row, role, where, allowed):
     asked = Asked(small_world, role, place_for(small_world, role, where))
-    if role != "anonymous":
-        asked.client.force_login(small_world.people[role])
     assert row.do(asked) is allowed
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_the_portal_is_read_and_found_by_people_of_missions_only(small_world, role):
     asked = Asked(small_world, role, small_world.places["portal"])
-    if role != "anonymous":
-        asked.client.force_login(small_world.people[role])
     assert read("live")(asked) is (role in PORTAL_READERS)
     assert finds("live")(asked) is (role in PORTAL_READERS)
 
