@@ -104,9 +104,11 @@ class MissionFactory(DjangoModelFactory):
 
 def site_of(code="FRA", **names):
     """The provisioned home page of a mission, made if need be."""
-    MissionFactory(code=code, **names)
-    made = provision_mission(code)
-    return HomePage.objects.get(pk=made.profile.site.root_page_id)
+    home = HomePage.objects.filter(sites_rooted_here__profile__mission__code=code).first()
+    if home is None:
+        MissionFactory(code=code, **names)
+        home = HomePage.objects.get(pk=provision_mission(code).profile.site.root_page_id)
+    return home
 
 
 class PageFactory(DjangoModelFactory):
