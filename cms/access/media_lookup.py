@@ -16,7 +16,6 @@ from django.db.models import BooleanField, Case, QuerySet, TextField, When
 from cms.media.models import File, SiteImage
 from cms.pages.kept_sql import Asked, KeptQuery
 from cms.pages.models import Page
-from cms.tenancy.scope import limited_to
 
 from .media import shown_to
 
@@ -62,15 +61,14 @@ def _find(model: Any, lookup: str, value: object) -> Found | None:
 def _rows(model: Any, lookup: str, *_types: int) -> QuerySet[Any, Any]:
     """`_types`: the numbers of content types that the SQL names, other ones in another database."""
     asked = Asked("value", TextField())
-    with limited_to(None):
-        public = Case(
-            When(shown_to(AnonymousUser(), model), then=True),
-            default=False,
-            output_field=BooleanField(),
-        )
-        return (
-            model._base_manager.filter(**{lookup: asked})
-            .annotate(is_public=public)
-            .values("pk", "file", "file_hash", "is_public")
-            .order_by()[:1]
-        )
+    public = Case(
+        When(shown_to(AnonymousUser(), model), then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
+    return (
+        model._base_manager.filter(**{lookup: asked})
+        .annotate(is_public=public)
+        .values("pk", "file", "file_hash", "is_public")
+        .order_by()[:1]
+    )

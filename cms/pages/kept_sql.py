@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 
+from cms.tenancy.scope import limited_to
+
 #: Kept of each query, for as many shapes.
 SHAPES = 256
 
@@ -39,7 +41,8 @@ class KeptQuery:
         named.rows("hostname", name="fra.localhost")  # → [{"pk": 3}]
 
     What the function is given is the query's shape (hashable): for each its SQL is kept, and for
-    each kind of database. It asks the database nothing that a later call may answer otherwise.
+    each kind of database. The SQL must depend on nothing else, such as the language of a request;
+    it is written outside the walls around one, so it sees every tenant's rows.
     """
 
     def __init__(self, write: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -59,5 +62,6 @@ class KeptQuery:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def _write_sql(self, _vendor: str, *shape: Hashable) -> tuple[str, tuple[Any, ...]]:
-        sql, parameters = self._write(*shape).query.sql_with_params()
+        with limited_to(None):
+            sql, parameters = self._write(*shape).query.sql_with_params()
         return sql, tuple(parameters)

@@ -17,7 +17,6 @@ from cms.access.roles import Permission
 from cms.access.selectors import is_secretariat, roles_with, sites_where
 from cms.pages.kept_sql import Asked, KeptQuery
 from cms.pages.models import SiteProfile
-from cms.tenancy.scope import limited_to
 
 from .models import AuthenticatorApp, RecoveryCode, Session, SignInRule
 
@@ -42,18 +41,17 @@ def factor_state(user: User) -> FactorState:
 
 @KeptQuery
 def _factors(required_of_managers: bool) -> QuerySet[Any, Any]:
-    with limited_to(None):
-        held = RoleGroup.objects.filter(group__user=OuterRef("pk"))
-        apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
-        required = Q(Exists(held.filter(site__sign_in_rule__second_factor_required=True)))
-        if required_of_managers:
-            required |= Q(Exists(held.filter(role__in=roles_with(Permission.MANAGE_PEOPLE))))
-            required |= Q(is_superuser=True)
-        return (
-            User.objects.filter(pk=Asked("user", BigIntegerField()))
-            .annotate(app=Subquery(apps.values("pk")[:1]), must=required)
-            .values("app", "must")
-        )
+    held = RoleGroup.objects.filter(group__user=OuterRef("pk"))
+    apps = AuthenticatorApp.objects.filter(user=OuterRef("pk"), confirmed=True)
+    required = Q(Exists(held.filter(site__sign_in_rule__second_factor_required=True)))
+    if required_of_managers:
+        required |= Q(Exists(held.filter(role__in=roles_with(Permission.MANAGE_PEOPLE))))
+        required |= Q(is_superuser=True)
+    return (
+        User.objects.filter(pk=Asked("user", BigIntegerField()))
+        .annotate(app=Subquery(apps.values("pk")[:1]), must=required)
+        .values("app", "must")
+    )
 
 
 def confirmed_app(user: User) -> AuthenticatorApp | None:
