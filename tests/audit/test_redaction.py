@@ -27,7 +27,7 @@ MAKERS = [
     lambda: get_random_string(64),
     lambda: signing.dumps({"user": 7, "at": secrets.randbelow(10**9)}),
     lambda: PBKDF2PasswordHasher().encode("слово", get_random_string(12), iterations=1),
-    lambda: ScryptPasswordHasher().encode("words", get_random_string(12)),
+    lambda: ScryptPasswordHasher().encode("words", get_random_string(12), n=1024),
     lambda: "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----",
     lambda: f"otpauth://totp/UN:amal?secret={secrets.token_hex(10)}",
     lambda: f"eyJhbGciOiJIUzI1NiJ9.{secrets.token_urlsafe(16)}.{secrets.token_urlsafe(16)}",

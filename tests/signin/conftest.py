@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.pages.models import Page, SiteKind
@@ -105,6 +106,13 @@ def sign_in(client, username="fra.editor", password=PASSWORD, *, language="en", 
     return client.post(
         f"/{language}/sign-in/", {"username": username, "password": password, **data}
     )
+
+
+def guess(username="fra.editor", *, address=HERE):
+    """A wrong password, handed on as the sign-in form hands it on, without the page: for tests
+    that need dozens of them before what they look at."""
+    request = RequestFactory(REMOTE_ADDR=address).post("/en/sign-in/")
+    assert authenticate(request, username=username, password="wrong") is None
 
 
 def words(response):

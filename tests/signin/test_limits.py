@@ -15,7 +15,7 @@ from cms.signin.addresses import ClientAddressMiddleware, client_address, networ
 from cms.signin.limits import ACCOUNT, ADDRESS, HERE, Attempt, Counter, MustWait, begin_attempt
 from cms.signin.models import FailedAttempts
 
-from .conftest import ELSEWHERE, PASSWORD, sign_in, words
+from .conftest import ELSEWHERE, PASSWORD, guess, sign_in, words
 
 
 def pass_time(seconds):
@@ -154,7 +154,7 @@ def test_many_names_from_one_address_meet_its_limit(france, editor, browser):
 def test_ones_own_password_buys_no_guesses_at_others(france, editor, make_person, browser):
     make_person("mallory")
     for number in range(ADDRESS.free):
-        fail(browser(), 1, f"guess{number}")
+        guess(f"guess{number}")
         if number % 3 == 0:
             sign_in(browser(), "mallory")
     assert not is_open(browser())
@@ -172,8 +172,8 @@ def test_a_stranger_does_not_keep_a_person_out_of_their_own_browser(france, edit
     assert is_open(own)
     own.post("/_util/logout/")
     for number in range(ACCOUNT.free + 5):
-        fail(browser(address=f"203.0.113.{number}"), 1)
-        fail(browser(), 1)
+        guess(address=f"203.0.113.{number}")
+        guess()
     assert not is_open(browser())
     assert is_open(own)
 

@@ -1,6 +1,9 @@
 """Inside a scope only the scope's own pages, images, files and tags are found."""
 
+from dataclasses import dataclass
+
 import pytest
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef
 from taggit.utils import edit_string_for_tags
 from wagtail.documents import get_document_model
@@ -11,34 +14,54 @@ from cms.access.models import SiteCollection
 from cms.access.services import give_role
 from cms.access.walls import scope_of
 from cms.media.models import Tag
-from cms.missions.models import NewsPage
+from cms.missions.models import HomePage, NewsPage
 from cms.pages.models import Page
 from cms.tenancy.scope import NOTHING, current, kept_inside, limit_to, limited_to
 from tests.missions.factories import NewsPageFactory, site_of
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def france():
-    return site_of("FRA")
+@dataclass
+class Missions:
+    """The home pages of three missions, and an editor of the first."""
+
+    france: HomePage
+    egypt: HomePage
+    kenya: HomePage
+    editor: User
+
+
+@world
+def missions():
+    """One world: tests that need two of them and tests that need all take turns."""
+    france = site_of("FRA")
+    egypt = site_of("EGY", iso2="EG", title_fr="Mission permanente de l’Égypte")
+    kenya = site_of("KEN", iso2="KE", title_fr="Mission permanente du Kenya")
+    editor = User.objects.create_user("fra.editor")
+    give_role(editor, "editor", site=france.mission.profile)
+    return Missions(france, egypt, kenya, editor)
 
 
 @pytest.fixture
-def egypt():
-    return site_of("EGY", iso2="EG", title_fr="Mission permanente de l’Égypte")
+def france(missions):
+    return missions.france
 
 
 @pytest.fixture
-def kenya():
-    return site_of("KEN", iso2="KE", title_fr="Mission permanente du Kenya")
+def egypt(missions):
+    return missions.egypt
 
 
 @pytest.fixture
-def editor(france, django_user_model):
-    user = django_user_model.objects.create_user("fra.editor")
-    give_role(user, "editor", site=france.mission.profile)
-    return user
+def kenya(missions):
+    return missions.kenya
+
+
+@pytest.fixture
+def editor(missions):
+    return missions.editor
 
 
 def collection_of(home):
