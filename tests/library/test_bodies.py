@@ -6,21 +6,13 @@ from cms.languages import codes
 from cms.library.models import Document
 from cms.library.symbols import parse_symbol
 from search.facets import facets
-
-THIRD = {
-    "ar": "اللجنة الثالثة",
-    "zh": "第三委员会",
-    "en": "Third Committee",
-    "fr": "Troisième Commission",
-    "ru": "Третий комитет",
-    "es": "Tercera Comisión",
-}
+from tests.committees.factories import SHORT_NAMES
 
 
 @pytest.mark.parametrize("language", codes.CODES)
 def test_a_committees_documents_are_filed_under_its_name(language):
     document = Document(symbol="A/C.3/78/L.2", body=parse_symbol("A/C.3/78/L.2").body)
     with codes.override(language):
-        assert document.body_name == THIRD[language]
+        assert document.body_name == SHORT_NAMES[language]
     labels = facets()["body"].labels
-    assert labels([document.body, "AC.105"], language) == {document.body: THIRD[language]}
+    assert labels([document.body, "AC.105"], language) == {document.body: SHORT_NAMES[language]}
