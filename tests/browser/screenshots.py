@@ -14,8 +14,10 @@ from __future__ import annotations
 import shutil
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .conftest import FLAGS, PROGRAMS
@@ -75,6 +77,14 @@ def sign_in(page: Page, address: str, username: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def photograph(page: Page, name: str, *, full_page: bool = False) -> Path:
+    """Keep what is seen, in 256 colours: half the bytes, and no eye misses the others."""
+    file = FOLDER / f"{name}.png"
+    seen = Image.open(BytesIO(page.screenshot(full_page=full_page))).convert("RGB")
+    seen.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    return file
+
+
 def take(browser: Browser, shot: Shot, port: int) -> Path:
     """Fill in the invitation and photograph the window."""
     address = f"http://{shot.site}.localhost:{port}"
@@ -91,8 +101,7 @@ def take(browser: Browser, shot: Shot, port: int) -> Path:
     for code in shot.translates:
         page.check(f"input[name=translator][value={code}]")
     page.wait_for_load_state("networkidle")
-    file = FOLDER / f"{shot.name}.png"
-    page.screenshot(path=file)
+    file = photograph(page, shot.name)
     context.close()
     return file
 
@@ -103,8 +112,7 @@ def take_parallel(browser: Browser, port: int) -> list[Path]:
     files = []
     for name, site, path in PARALLEL:
         page.goto(f"http://{site}.localhost:{port}{path}", wait_until="networkidle")
-        files.append(FOLDER / f"{name}.png")
-        page.screenshot(path=files[-1], full_page=True)
+        files.append(photograph(page, name, full_page=True))
     return files
 
 
@@ -139,8 +147,7 @@ def take_reading(browser: Browser, shot: Reading, port: int) -> Path:
         page.locator("#results-query").press_sequentially(shot.types)
         page.wait_for_selector("#results-query-suggestions [role=option]")
     page.evaluate("scrollTo({top: document.querySelector('main').offsetTop, behavior: 'instant'})")
-    file = FOLDER / f"{shot.name}.png"
-    page.screenshot(path=file)
+    file = photograph(page, shot.name)
     context.close()
     return file
 
@@ -162,8 +169,7 @@ def take_desk(browser: Browser, port: int, *, name: str, site: str, path: str) -
     sign_in(page, address, f"{site}.editor")
     page.goto(address + path.format(page=id_of_about(page, address, site)))
     page.wait_for_load_state("networkidle")
-    file = FOLDER / f"{name}.png"
-    page.screenshot(path=file)
+    file = photograph(page, name)
     context.close()
     return file
 
@@ -193,8 +199,7 @@ def take_side_by_side(browser: Browser, shot: SideBySide, port: int) -> Path:
     page.click("[data-save]")
     page.wait_for_load_state("networkidle")
     page.wait_for_selector(".DraftEditor-root")
-    file = FOLDER / f"{shot.name}.png"
-    page.screenshot(path=file)
+    file = photograph(page, shot.name)
     context.close()
     return file
 
