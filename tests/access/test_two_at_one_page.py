@@ -111,7 +111,7 @@ def test_where_a_language_stands_is_asked_once(page, opened, role, fields):
 
 def test_what_a_translators_browser_sends_of_other_languages_changes_nothing(page, opened):
     form = opened(page, "translator", "ar")
-    response = form.save(title_ar="ماء", title_fr="Vin", slug="vin", source_language="ar")
+    response = form.save_and_leave(title_ar="ماء", title_fr="Vin", slug="vin", source_language="ar")
     assert response.status_code == 302
     now = draft(page)
     assert (now.title_ar, now.title_fr, now.slug) == ("ماء", "L’eau", "water")
@@ -120,7 +120,10 @@ def test_what_a_translators_browser_sends_of_other_languages_changes_nothing(pag
 
 def test_a_translator_writes_their_column_of_each_office(contact, opened):
     form = opened(contact, "translator", "ru")
-    assert form.save(**{"offices-0-name_ru": "Бюро", "offices-0-fax": "99"}).status_code == 302
+    assert (
+        form.save_and_leave(**{"offices-0-name_ru": "Бюро", "offices-0-fax": "99"}).status_code
+        == 302
+    )
     (office,) = draft(contact).offices.all()
     assert (office.name_ru, office.name_ar, office.fax) == ("Бюро", "الماء", "1")
 
@@ -173,7 +176,7 @@ def test_different_blocks_of_one_text_are_merged(page, opened):
     now.save_revision()
     one, other = opened(page, "editor"), opened(page, "publisher")
     assert one.save(**{"body_en-0-value": block("First")}).status_code == 302
-    assert other.save(**{"body_en-1-value": block("Second")}).status_code == 302
+    assert other.save_and_leave(**{"body_en-1-value": block("Second")}).status_code == 302
     assert [text(one.value) for one in draft(page).body_en] == ["First", "Second"]
 
 
@@ -182,8 +185,8 @@ def test_an_office_added_by_one_stays_when_another_saves(contact, opened):
     now = draft(contact)
     now.offices.add(Office(name_es="Nueva", sort_order=1))
     now.save_revision()
-    assert other.save(**{"offices-0-fax": "2"}).status_code == 302
-    assert one.save(**{"offices-0-name_zh": "办公室"}).status_code == 302
+    assert other.save_and_leave(**{"offices-0-fax": "2"}).status_code == 302
+    assert one.save_and_leave(**{"offices-0-name_zh": "办公室"}).status_code == 302
     first, second = draft(contact).offices.all()
     assert (first.fax, first.name_zh, second.name_es) == ("2", "办公室", "Nueva")
 
@@ -199,8 +202,8 @@ def conflict_of(response, name):
 
 def test_a_conflict_is_shown_with_both_wordings_and_saves_nothing(page, opened):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ar="<b>أولا</b>", title_ru="Раз")
-    response = other.save(title_ar="ثانيا", title_es="Dos")
+    one.save_and_leave(title_ar="<b>أولا</b>", title_ru="Раз")
+    response = other.save_and_leave(title_ar="ثانيا", title_es="Dos")
     assert response.status_code == 200
     html, values = conflict_of(response, "title_ar")
     assert len(values) == 2
@@ -215,32 +218,32 @@ def test_a_conflict_is_shown_with_both_wordings_and_saves_nothing(page, opened):
 @pytest.mark.parametrize(("choice", "words"), [(0, "ثانيا"), (1, "أولا")])
 def test_either_wording_can_be_chosen_and_nothing_else_is_lost(page, opened, choice, words):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ar="أولا", title_ru="Раз")
+    one.save_and_leave(title_ar="أولا", title_ru="Раз")
     _html, values = conflict_of(other.save(title_ar="ثانيا", title_es="Dos"), "title_ar")
-    assert other.save(**{"conflict-title_ar": values[choice]}).status_code == 302
+    assert other.save_and_leave(**{"conflict-title_ar": values[choice]}).status_code == 302
     now = draft(page)
     assert (now.title_ar, now.title_ru, now.title_es) == (words, "Раз", "Dos")
 
 
 def test_a_choice_does_not_count_for_words_that_were_written_after_it(page, opened):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ar="أولا")
+    one.save_and_leave(title_ar="أولا")
     _html, values = conflict_of(other.save(title_ar="ثانيا"), "title_ar")
     opened(page, "mission_administrator").save(title_ar="ثالثا")
-    response = other.save(**{"conflict-title_ar": values[0]})
+    response = other.save_and_leave(**{"conflict-title_ar": values[0]})
     assert response.status_code == 200
     assert "ثالثا" in response.content.decode()
 
 
 def test_a_conflict_in_a_block_is_shown_in_words(page, opened):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(**{"body_zh-0-value": block("第一")})
+    one.save_and_leave(**{"body_zh-0-value": block("第一")})
     response = other.save(**{"body_zh-0-value": block("第二")})
     key = f"body_zh#{draft(page).body_zh[0].id}"
     html, values = conflict_of(response, key)
     assert len(values) == 2
     assert "第一" in html
-    assert other.save(**{f"conflict-{key}": values[1]}).status_code == 302
+    assert other.save_and_leave(**{f"conflict-{key}": values[1]}).status_code == 302
     assert text(draft(page).body_zh) == "第一"
 
 
@@ -255,13 +258,13 @@ def test_autosave_waits_for_the_choice(page, opened):
 
 def test_the_same_words_from_two_people_are_no_conflict(page, opened):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ru="Река")
-    assert other.save(title_ru="Река").status_code == 302
+    one.save_and_leave(title_ru="Река")
+    assert other.save_and_leave(title_ru="Река").status_code == 302
 
 
 def test_an_open_editor_is_told_who_else_is_there_and_not_that_it_would_overwrite(page, opened):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ru="Река")
+    one.save_and_leave(title_ru="Река")
     asked = re.search(r"/admin/editing-sessions/ping/[\w/]+", other.html)[0]
     told = other.client.post(
         asked,
@@ -284,16 +287,16 @@ def test_an_older_draft_is_brought_back_whole(page, opened):
     path = f"/admin/pages/{page.pk}/revisions/{first.pk}/revert/"
     form = opened(page, "editor", path=path)
     assert form.data["title_ru"] == "Вода"
-    assert form.save().status_code == 302
+    assert form.save_and_leave().status_code == 302
     assert draft(page).title_ru == "Вода"
 
 
 @pytest.mark.parametrize("shown", ["", "nonsense", "[1]"])
 def test_a_form_that_does_not_say_what_it_showed_is_treated_as_wagtail_does(page, opened, shown):
     one, other = opened(page, "editor"), opened(page, "publisher")
-    one.save(title_ru="Река")
+    one.save_and_leave(title_ru="Река")
     other.data[SHOWN] = shown
-    assert other.save(title_es="Río").status_code == 302
+    assert other.save_and_leave(title_es="Río").status_code == 302
 
 
 def test_wagtails_script_leaves_out_what_is_named_like_comments_when_it_looks_for_changes():
