@@ -4,7 +4,7 @@ from cms.pages.models import SiteProfile
 from tests.missions.factories import site_of
 from tests.worlds import world
 
-from .exchange_world import somebody
+from .exchange_world import page_in, somebody
 
 
 @world
@@ -21,3 +21,13 @@ def editor(fra):
 @world
 def arabic(fra):
     return somebody("fra.arabic", "translator", fra, "ar")
+
+
+@world
+def french(fra):
+    return page_in("fr")
+
+
+@world
+def english(fra):
+    return page_in("en")

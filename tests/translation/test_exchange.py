@@ -58,15 +58,14 @@ def test_a_page_goes_out_and_comes_back_translated(editor, format_, source, targ
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_the_same_file_twice_changes_nothing_the_second_time(editor, format_):
-    page = page_in("fr")
-    data = translated(exported(page, "ar", format_), "ar")
+def test_the_same_file_twice_changes_nothing_the_second_time(editor, format_, french):
+    data = translated(exported(french, "ar", format_), "ar")
     import_file(data, user=editor)
-    revision = Page.objects.get(pk=page.pk).latest_revision_id
+    revision = Page.objects.get(pk=french.pk).latest_revision_id
     again = import_file(data, user=editor)
     assert (again.taken, again.saved) == (0, 0)
     assert set(outcomes(again).values()) == {Outcome.UNCHANGED}
-    assert Page.objects.get(pk=page.pk).latest_revision_id == revision
+    assert Page.objects.get(pk=french.pk).latest_revision_id == revision
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -78,37 +77,33 @@ def test_what_was_not_touched_changes_nothing(editor, format_):
     assert Page.objects.get(pk=page.pk).latest_revision_id == before
 
 
-def test_the_exported_file_is_valid_and_names_the_page(editor):
-    page = page_in("fr")
-    made = export_pages([page], source="fr", target="ar", format="xliff")
+def test_the_exported_file_is_valid_and_names_the_page(editor, french):
+    made = export_pages([french], source="fr", target="ar", format="xliff")
     assert problems_of(made.content) == []
     assert made.name == "fra-eau-fr-ar.xlf"
-    assert f'original="fra/{page.pk}"'.encode() in made.content
+    assert f'original="fra/{french.pk}"'.encode() in made.content
     assert b"http://fra.localhost" in made.content
 
 
-def test_a_reviewed_translation_is_ready(editor):
-    page = page_in("fr")
-    import_file(translated(exported(page, "es"), "es", state="final"), user=editor)
-    draft = draft_of(page)
+def test_a_reviewed_translation_is_ready(editor, french):
+    import_file(translated(exported(french, "es"), "es", state="final"), user=editor)
+    draft = draft_of(french)
     assert states.status_of(draft.translations, "es") is None
     assert "es" in draft.translations
 
 
-def test_a_review_alone_makes_ready_what_waited_for_it(editor):
-    page = page_in("fr")
-    import_file(translated(exported(page, "zh"), "zh"), user=editor)
-    report = import_file(translated(exported(page, "zh"), "zh", state="reviewed"), user=editor)
+def test_a_review_alone_makes_ready_what_waited_for_it(editor, french):
+    import_file(translated(exported(french, "zh"), "zh"), user=editor)
+    report = import_file(translated(exported(french, "zh"), "zh", state="reviewed"), user=editor)
     assert (report.taken, report.saved) == (0, 1)
-    assert states.status_of(draft_of(page).translations, "zh") is None
+    assert states.status_of(draft_of(french).translations, "zh") is None
 
 
-def test_a_part_of_a_translation_is_in_progress(editor):
-    page = page_in("fr")
-    data = translated(exported(page, "ru"), "ru", state="final", only=("title",))
+def test_a_part_of_a_translation_is_in_progress(editor, french):
+    data = translated(exported(french, "ru"), "ru", state="final", only=("title",))
     report = import_file(data, user=editor)
     assert (report.taken, report.saved) == (1, 1)
-    assert states.status_of(draft_of(page).translations, "ru") is states.Status.IN_PROGRESS
+    assert states.status_of(draft_of(french).translations, "ru") is states.Status.IN_PROGRESS
 
 
 def test_a_set_of_pages_goes_out_as_one_file(editor):
@@ -139,11 +134,10 @@ def test_too_many_pages_are_refused(editor, monkeypatch):
         exported(pages, "fr")
 
 
-def test_export_and_import_are_logged(editor):
-    page = page_in("fr")
-    import_file(translated(exported(page, "ar"), "ar"), user=editor)
+def test_export_and_import_are_logged(editor, french):
+    import_file(translated(exported(french, "ar"), "ar"), user=editor)
     entry = PageLogEntry.objects.get(action="translation.import")
-    assert (entry.user, entry.page_id) == (editor, page.pk)
+    assert (entry.user, entry.page_id) == (editor, french.pk)
     assert entry.data == {"language": "ar", "taken": 3, "left": 0}
 
 
@@ -214,14 +208,13 @@ def test_a_translation_that_somebody_changed_meanwhile_is_a_conflict(editor, for
     assert draft_of(page).title_zh == WATER["zh"] + "！"
 
 
-def test_a_translation_made_on_the_site_meanwhile_is_a_conflict(editor):
-    page = page_in("en")
-    data = translated(exported(page, "ru"), "ru")
-    draft = draft_of(page)
+def test_a_translation_made_on_the_site_meanwhile_is_a_conflict(editor, english):
+    data = translated(exported(english, "ru"), "ru")
+    draft = draft_of(english)
     draft.title_ru = "Вода для всех"
     draft.save_revision(user=editor)
     assert outcomes(import_file(data, user=editor))["title"] == Outcome.CONFLICT
-    assert draft_of(page).title_ru == "Вода для всех"
+    assert draft_of(english).title_ru == "Вода для всех"
 
 
 def test_a_file_without_its_digests_overwrites_nothing(editor):
@@ -236,21 +229,19 @@ def test_a_file_without_its_digests_overwrites_nothing(editor):
     }
 
 
-def test_what_a_tool_leaves_in_its_first_state_is_taken_only_when_asked_for(editor):
-    page = page_in("en")
-    data = translated(exported(page, "es"), "es", state="initial", only=("title",))
+def test_what_a_tool_leaves_in_its_first_state_is_taken_only_when_asked_for(editor, english):
+    data = translated(exported(english, "es"), "es", state="initial", only=("title",))
     report = import_file(data, user=editor)
     assert (report.saved, outcomes(report)["title"]) == (0, Outcome.UNFINISHED)
     (line,) = report.reported
     import_file(data, user=editor, chosen=[line.token])
-    assert draft_of(page).title_es == WATER["es"]
-    assert states.status_of(draft_of(page).translations, "es") is states.Status.IN_PROGRESS
+    assert draft_of(english).title_es == WATER["es"]
+    assert states.status_of(draft_of(english).translations, "es") is states.Status.IN_PROGRESS
 
 
-def test_a_text_that_has_left_the_page_is_reported(editor):
-    page = page_in("fr")
-    data = translated(exported(page, "ar"), "ar")
-    draft = draft_of(page)
+def test_a_text_that_has_left_the_page_is_reported(editor, french):
+    data = translated(exported(french, "ar"), "ar")
+    draft = draft_of(french)
     draft.body_fr = json.dumps(json.loads(blocks("fr"))[1:])
     draft.save_revision(user=editor)
     report = import_file(data, user=editor)
@@ -289,12 +280,11 @@ def refused(data, user, **options):
     return error.value.problems
 
 
-def test_a_translator_brings_their_own_language_and_no_other(arabic):
-    page = page_in("fr")
-    (problem,) = refused(translated(exported(page, "es"), "es"), arabic)
+def test_a_translator_brings_their_own_language_and_no_other(arabic, french):
+    (problem,) = refused(translated(exported(french, "es"), "es"), arabic)
     assert "Español" in problem.reason
     assert problem.line > 1
-    assert import_file(translated(exported(page, "ar"), "ar"), user=arabic).saved == 1
+    assert import_file(translated(exported(french, "ar"), "ar"), user=arabic).saved == 1
 
 
 def test_a_strangers_page_is_refused_like_one_that_is_not_there(editor):
@@ -309,9 +299,8 @@ def test_a_strangers_page_is_refused_like_one_that_is_not_there(editor):
     assert import_file(translated(exported(own, "fr"), "fr"), user=editor).saved == 1
 
 
-def test_a_file_of_another_site_with_the_same_number_is_refused(editor):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr")
+def test_a_file_of_another_site_with_the_same_number_is_refused(editor, english):
+    data = translated(exported(english, "fr"), "fr")
     assert refused(data.replace(b'"fra/', b'"sen/'), editor)
     assert refused(data.replace(b'"fra/', b'"../../fra/'), editor)
     assert import_file(data, user=editor).saved == 1
@@ -335,9 +324,8 @@ def test_a_file_from_another_language_is_refused(editor):
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-def test_lost_markup_is_refused_with_its_line_and_nothing_is_taken(editor, format_):
-    page = page_in("en")
-    data = translated(exported(page, "ar", format_), "ar")
+def test_lost_markup_is_refused_with_its_line_and_nothing_is_taken(editor, format_, english):
+    data = translated(exported(english, "ar", format_), "ar")
     if format_ == "po":
         file = polib.pofile(data.decode())
         file[-1].msgstr = re.sub(r"<a href.*?>(.*?)</a>", r"\1", file[-1].msgstr)
@@ -351,9 +339,8 @@ def test_lost_markup_is_refused_with_its_line_and_nothing_is_taken(editor, forma
     assert import_file(data, user=editor).taken == 3
 
 
-def test_markup_that_a_file_brings_along_is_refused(editor):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr")
+def test_markup_that_a_file_brings_along_is_refused(editor, english):
+    data = translated(exported(english, "fr"), "fr")
     root = etree.fromstring(data)
     held = root.find(".//x:originalData", NS)
     etree.SubElement(held, f"{{{NS['x']}}}data", id="evil").text = '<a href="javascript:alert(1)">'
@@ -365,9 +352,8 @@ def test_markup_that_a_file_brings_along_is_refused(editor):
     assert "javascript" in problem.reason
 
 
-def test_a_source_that_was_rewritten_in_the_file_brings_no_markup_in(editor):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr")
+def test_a_source_that_was_rewritten_in_the_file_brings_no_markup_in(editor, english):
+    data = translated(exported(english, "fr"), "fr")
     changed = data.replace(b"https://un.org/", b"https://evil.example/")
     report = import_file(changed, user=editor)
     assert outcomes(report)["text"] == Outcome.SOURCE_CHANGED
@@ -375,15 +361,14 @@ def test_a_source_that_was_rewritten_in_the_file_brings_no_markup_in(editor):
     assert line.problem
     again = import_file(changed, user=editor, chosen=[line.token])
     assert again.saved == 0
-    assert "evil" not in str(draft_of(page).body_fr.raw_data)
+    assert "evil" not in str(draft_of(english).body_fr.raw_data)
 
 
-def test_a_text_that_is_too_long_is_refused(editor):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr", mark="x" * 300, only=("title",))
+def test_a_text_that_is_too_long_is_refused(editor, english):
+    data = translated(exported(english, "fr"), "fr", mark="x" * 300, only=("title",))
     (problem,) = refused(data, editor)
     assert "255" in problem.reason
-    fits = translated(exported(page, "fr"), "fr", mark="x" * 100, only=("title",))
+    fits = translated(exported(english, "fr"), "fr", mark="x" * 100, only=("title",))
     assert import_file(fits, user=editor).saved == 1
 
 
@@ -401,13 +386,12 @@ def test_one_bad_page_keeps_the_others_out(editor):
     assert import_file(data, user=editor).saved == 2
 
 
-def test_a_locked_page_is_refused(editor):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr")
-    Page.objects.filter(pk=page.pk).update(locked=True)
+def test_a_locked_page_is_refused(editor, english):
+    data = translated(exported(english, "fr"), "fr")
+    Page.objects.filter(pk=english.pk).update(locked=True)
     (problem,) = refused(data, editor)
     assert "locked" in problem.reason
-    Page.objects.filter(pk=page.pk).update(locked=False)
+    Page.objects.filter(pk=english.pk).update(locked=False)
     assert import_file(data, user=editor).saved == 1
 
 

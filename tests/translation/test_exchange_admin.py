@@ -60,27 +60,25 @@ def stranger(db):
 
 
 @pytest.mark.parametrize("format_", ["xliff", "po"])
-def test_a_page_is_downloaded_from_its_menu(editor, format_):
-    page = page_in("fr")
+def test_a_page_is_downloaded_from_its_menu(editor, format_, french):
     client = signed_in(editor)
     assert (
-        address(EXPORT, page)
-        in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        address(EXPORT, french)
+        in client.get(reverse("wagtailadmin_pages:edit", args=[french.pk])).content.decode()
     )
-    form = client.get(address(EXPORT, page))
+    form = client.get(address(EXPORT, french))
     assert form.status_code == 200
     assert WATER["fr"] in form.content.decode()
     data = {"source": "fr", "language": "ar", "format": format_}
-    answer = client.post(address(EXPORT, page), data)
+    answer = client.post(address(EXPORT, french), data)
     assert answer["Content-Disposition"].startswith('attachment; filename="fra-eau-fr-ar.')
     assert "no-store" in answer["Cache-Control"]
     assert HEADING["fr"] in answer.content.decode()
     assert PageLogEntry.objects.get(action="translation.export").data == {"language": "ar"}
 
 
-def test_pages_below_come_along_when_asked(editor):
-    page = page_in("fr")
-    parent = page.get_parent()
+def test_pages_below_come_along_when_asked(editor, french):
+    parent = french.get_parent()
     client = signed_in(editor)
     data = {"source": "fr", "language": "ru", "format": "xliff"}
     alone = client.post(address(EXPORT, parent), data)
@@ -88,19 +86,18 @@ def test_pages_below_come_along_when_asked(editor):
     whole = client.post(address(EXPORT, parent), data | {"below": "on"})
     assert [one.original for one in xliff.read(whole.content)] == [
         f"fra/{parent.pk}",
-        f"fra/{page.pk}",
+        f"fra/{french.pk}",
     ]
 
 
-def test_a_translator_is_offered_their_own_languages(arabic, editor):
-    page = page_in("fr")
+def test_a_translator_is_offered_their_own_languages(arabic, editor, french):
     data = {"source": "fr", "language": "es", "format": "xliff"}
-    refused = signed_in(arabic).post(address(EXPORT, page), data)
+    refused = signed_in(arabic).post(address(EXPORT, french), data)
     assert refused.status_code == 200
     assert "Español" not in refused.content.decode()
-    allowed = signed_in(arabic).post(address(EXPORT, page), data | {"language": "ar"})
+    allowed = signed_in(arabic).post(address(EXPORT, french), data | {"language": "ar"})
     assert allowed["Content-Type"] == "application/xliff+xml"
-    assert signed_in(editor).post(address(EXPORT, page), data)["Content-Disposition"]
+    assert signed_in(editor).post(address(EXPORT, french), data)["Content-Disposition"]
 
 
 def test_a_language_is_not_exported_into_itself(editor):
@@ -141,26 +138,24 @@ def test_who_writes_no_pages_finds_nothing(editor, name, fra):
 # --- in ------------------------------------------------------------------------------------------
 
 
-def test_a_file_is_looked_at_first_and_taken_in_then(editor):
-    page = page_in("fr")
+def test_a_file_is_looked_at_first_and_taken_in_then(editor, french):
     client = signed_in(editor)
-    preview = upload(client, translated(exported(page, "ar"), "ar"), page)
+    preview = upload(client, translated(exported(french, "ar"), "ar"), french)
     text = preview.content.decode()
     assert "3 texts will be taken" in text
     assert HEADING["ar"] in text
-    assert draft_of(page).title_ar == ""
+    assert draft_of(french).title_ar == ""
     content = preview.context["form"].initial["content"]
-    answer = client.post(address(IMPORT, page), {"content": content}, follow=True)
+    answer = client.post(address(IMPORT, french), {"content": content}, follow=True)
     assert "3 texts were taken in" in answer.content.decode()
-    assert draft_of(page).title_ar == WATER["ar"]
-    again = client.post(address(IMPORT, page), {"content": content}, follow=True)
+    assert draft_of(french).title_ar == WATER["ar"]
+    again = client.post(address(IMPORT, french), {"content": content}, follow=True)
     assert "Nothing was changed" in again.content.decode()
 
 
-def test_what_has_changed_is_shown_old_beside_new_and_taken_when_ticked(editor):
-    page = page_in("fr")
-    data = translated(exported(page, "zh"), "zh")
-    draft = draft_of(page)
+def test_what_has_changed_is_shown_old_beside_new_and_taken_when_ticked(editor, french):
+    data = translated(exported(french, "zh"), "zh")
+    draft = draft_of(french)
     draft.body_fr = blocks("fr", mark=" potable")
     draft.save_revision(user=editor)
     client = signed_in(editor)
@@ -174,18 +169,17 @@ def test_what_has_changed_is_shown_old_beside_new_and_taken_when_ticked(editor):
     left = client.post(reverse(IMPORT), {"content": content}, follow=True)
     assert "1 text of the file was left out" in left.content.decode()
     client.post(reverse(IMPORT), {"content": content, "take": line.token})
-    assert draft_of(page).body_zh[0].value["text"] == HEADING["zh"]
+    assert draft_of(french).body_zh[0].value["text"] == HEADING["zh"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh", "fr", "ru", "es"])
-def test_a_refused_file_says_line_and_reason(editor, language):
-    page = page_in("en")
-    data = translated(exported(page, "fr"), "fr").replace(b"</mda:metaGroup>", b"</x>", 1)
+def test_a_refused_file_says_line_and_reason(editor, language, english):
+    data = translated(exported(english, "fr"), "fr").replace(b"</mda:metaGroup>", b"</x>", 1)
     refused = upload(signed_in(editor, language), data)
     assert refused.status_code == 422
     (problem,) = refused.context["problems"]
     assert problem.line == data[: data.index(b"</x>")].count(b"\n") + 1
-    assert draft_of(page).title_fr == ""
+    assert draft_of(english).title_fr == ""
 
 
 def test_a_strangers_page_is_not_written_by_a_file(editor, stranger):

@@ -37,6 +37,11 @@ def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 
+@world
+def french(fra):
+    return page_in(fra, "fr")
+
+
 @pytest.fixture
 def service(settings):
     """A service that may be sent anything, so that what is tested is the rest."""
@@ -112,18 +117,19 @@ def test_either_service_will_do(fra, editor, service, settings, name):
     )
 
 
-def test_what_a_machine_wrote_is_not_published_until_somebody_has_reviewed_it(fra, editor, service):
-    page = page_in(fra, "fr")
-    propose(page, "en", editor)
-    draft = draft_of(page)
+def test_what_a_machine_wrote_is_not_published_until_somebody_has_reviewed_it(
+    editor, service, french
+):
+    propose(french, "en", editor)
+    draft = draft_of(french)
     assert ready_languages(draft) == ("fr",)
     draft.save_revision().publish()
-    live = row_of(page)
+    live = row_of(french)
     assert (live.title_fr, live.title_en or "") == (HEADING["fr"], "")
     with pytest.raises(NotReady):
         release(live, ["en"])
-    draft = draft_of(page)
-    shown = seen(editor, f"/admin/translation/{page.pk}/en/")
+    draft = draft_of(french)
+    shown = seen(editor, f"/admin/translation/{french.pk}/en/")
     assert "Written by a machine, and not yet reviewed." in shown
 
 
@@ -192,12 +198,11 @@ def test_a_piece_with_broken_markup_is_left_empty_and_reported(fra, editor, serv
     assert "Links, emphasis or paragraphs were lost or changed." in shown
 
 
-def test_a_title_that_became_too_long_is_left_out(fra, editor, service):
-    page = page_in(fra, "fr")
+def test_a_title_that_became_too_long_is_left_out(editor, service, french):
     service.change = lambda text: text if "<" in text else text * 40
-    proposal = propose(page, "ru", editor)
+    proposal = propose(french, "ru", editor)
     assert ["title", "length"] in [[key, fault] for key, _label, fault in proposal.report]
-    assert not draft_of(page).title_ru
+    assert not draft_of(french).title_ru
 
 
 @pytest.mark.parametrize(
@@ -210,19 +215,18 @@ def test_a_title_that_became_too_long_is_left_out(fra, editor, service):
     ],
 )
 def test_a_failing_service_changes_nothing_and_says_why_without_the_key(
-    fra, editor, service, reply, failure
+    editor, service, reply, failure, french
 ):
-    page = page_in(fra, "fr")
-    before = draft_of(page).latest_revision_id
+    before = draft_of(french).latest_revision_id
     service.replies.append(reply)
-    proposal = propose(page, "en", editor)
+    proposal = propose(french, "en", editor)
     assert (proposal.state, proposal.failure) == (ProposalState.FAILED, failure)
     assert KEY not in proposal.detail
-    assert draft_of(page).latest_revision_id == before
-    shown = seen(editor, f"/admin/translation/machine/en/?page={page.pk}")
+    assert draft_of(french).latest_revision_id == before
+    shown = seen(editor, f"/admin/translation/machine/en/?page={french.pk}")
     assert KEY not in shown
     assert failure.label.split(":")[0] in shown
-    assert propose(page, "en", editor).state == ProposalState.DONE
+    assert propose(french, "en", editor).state == ProposalState.DONE
 
 
 def test_a_used_up_quota_is_told_apart(fra, editor, service, settings):
@@ -234,17 +238,16 @@ def test_a_used_up_quota_is_told_apart(fra, editor, service, settings):
 # --- meanwhile -----------------------------------------------------------------------------------
 
 
-def test_what_was_written_while_the_machine_was_at_work_stays(fra, editor, service):
-    page = page_in(fra, "fr")
-    proposal = request_proposal(row_of(page), source="fr", target="es", by=editor.person)
-    plan = plan_for(row_of(page), "fr", "es")
-    change(page, title_es="Mi título", title_ar="عنواني")
+def test_what_was_written_while_the_machine_was_at_work_stays(editor, service, french):
+    proposal = request_proposal(row_of(french), source="fr", target="es", by=editor.person)
+    plan = plan_for(row_of(french), "fr", "es")
+    change(french, title_es="Mi título", title_ar="عنواني")
     outcome = ask(configured_provider(), plan)
-    put_in(row_of(page), plan, outcome, user=editor.person)
-    draft = draft_of(page)
+    put_in(row_of(french), plan, outcome, user=editor.person)
+    draft = draft_of(french)
     assert (draft.title_es, draft.title_ar) == ("Mi título", "عنواني")
     assert [left.fault for left in outcome.left] == ["changed"]
-    assert targets(page, "fr", "es")["body.p1"] == f"<p>[es] {PARAGRAPH['fr']}</p>"
+    assert targets(french, "fr", "es")["body.p1"] == f"<p>[es] {PARAGRAPH['fr']}</p>"
     assert proposal.is_open
 
 
@@ -258,9 +261,8 @@ def test_two_clicks_are_one_proposal(fra, editor, service):
         MachineProposal.objects.create(page=page, source="fr", target="es")
 
 
-def test_a_proposal_is_worked_on_once(fra, editor, service):
-    page = page_in(fra, "fr")
-    proposal = propose(page, "es", editor)
+def test_a_proposal_is_worked_on_once(editor, service, french):
+    proposal = propose(french, "es", editor)
     sent = len(service.requests)
     assert run_proposal(proposal.pk) is None
     assert run_proposal(proposal.pk + 1) is None
@@ -317,18 +319,17 @@ def test_a_withdrawn_or_unpublished_text_is_not_sent(fra, editor, service, setti
 
 
 def test_what_only_missions_may_read_is_sent_only_where_a_setting_says_so(
-    fra, editor, service, settings
+    editor, service, settings, french
 ):
-    page = page_in(fra, "fr")
-    restrict_to_portal(page)
+    restrict_to_portal(french)
     with pytest.raises(NotProposed) as refused:
-        propose(page, "es", editor)
+        propose(french, "es", editor)
     assert refused.value.failure is Failure.NOT_SENT
     settings.MACHINE_TRANSLATION_SENDS = ["portal"]
     with pytest.raises(NotProposed):  # a draft of such a page
-        propose(page, "es", editor)
+        propose(french, "es", editor)
     settings.MACHINE_TRANSLATION_SENDS = ["portal", "draft"]
-    assert propose(page, "es", editor).state == ProposalState.DONE
+    assert propose(french, "es", editor).state == ProposalState.DONE
 
 
 def test_what_nobody_may_find_is_never_sent(fra, editor, service, settings):
@@ -360,13 +361,12 @@ def test_a_wrong_list_of_what_may_be_sent_is_an_error_at_the_start(settings, wro
 # --- who may -------------------------------------------------------------------------------------
 
 
-def test_it_is_off_unless_a_service_is_named(fra, editor):
-    page = page_in(fra, "fr")
-    address = f"/admin/translation/machine/es/?page={page.pk}"
+def test_it_is_off_unless_a_service_is_named(editor, french):
+    address = f"/admin/translation/machine/es/?page={french.pk}"
     assert editor.get(address).status_code == 404
-    assert "Propose by machine" not in seen(editor, f"/admin/translation/{page.pk}/es/")
+    assert "Propose by machine" not in seen(editor, f"/admin/translation/{french.pk}/es/")
     with pytest.raises(NotProposed) as refused:
-        propose(page, "es", editor)
+        propose(french, "es", editor)
     assert refused.value.failure is Failure.OFF
 
 
@@ -407,11 +407,12 @@ def test_a_stranger_s_page_is_not_found_like_one_that_nobody_has(fra, service):
     assert stranger.get(f"/admin/translation/machine/de/?page={page.pk}").status_code == 404
 
 
-def test_a_locked_page_is_left_alone(fra, editor, service):
-    page = page_in(fra, "fr")
-    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=User.objects.create(username="x"))
+def test_a_locked_page_is_left_alone(editor, service, french):
+    Page.objects.filter(pk=french.pk).update(
+        locked=True, locked_by=User.objects.create(username="x")
+    )
     with pytest.raises(NotProposed):
-        propose(page, "es", editor)
+        propose(french, "es", editor)
 
 
 def test_who_lost_the_role_before_the_worker_came_writes_nothing(fra, editor, service):
@@ -424,9 +425,8 @@ def test_who_lost_the_role_before_the_worker_came_writes_nothing(fra, editor, se
     assert service.requests == []
 
 
-def test_who_asked_and_what_came_of_it_is_in_the_record(fra, editor, service):
-    page = page_in(fra, "fr")
-    propose(page, "es", editor)
+def test_who_asked_and_what_came_of_it_is_in_the_record(editor, service, french):
+    propose(french, "es", editor)
     actions = AuditEntry.objects.filter(action__startswith="translation.machine")
     assert sorted(actions.values_list("action", flat=True)) == [
         "translation.machine_ask",

@@ -29,6 +29,17 @@ def fra():
     return make_site("fra", title_fr="Mission de la France")
 
 
+@world
+def with_spanish(fra):
+    """A page in French and Spanish."""
+    return page_in(fra, "fr", "es")
+
+
+@world
+def with_arabic(fra):
+    return page_in(fra, "fr", "ar")
+
+
 @pytest.fixture
 def editor(fra):
     return somebody("fra.editor", fra)
@@ -195,11 +206,10 @@ def test_saving_what_nobody_touched_changes_nothing_of_the_words(fra, editor):
     assert draft_of(page).body_zh.get_prep_value() == imported
 
 
-def test_too_long_a_text_is_refused_and_nothing_typed_is_lost(fra, editor):
-    page = page_in(fra, "fr", "es")
+def test_too_long_a_text_is_refused_and_nothing_typed_is_lost(editor, with_spanish):
     answer = send(
         editor,
-        page,
+        with_spanish,
         "es",
         title="Otra acción",
         **{"body.h1.text": "x" * 201, "body.p1": rich("Otro párrafo")},
@@ -209,22 +219,20 @@ def test_too_long_a_text_is_refused_and_nothing_typed_is_lost(fra, editor):
     assert shown.select_one("textarea[name=piece-title]").text.strip() == "Otra acción"
     assert words_in(shown.select_one("input[name='piece-body.p1']")) == "Otro párrafo"
     assert "200" in shown.select_one(".pieces__error").text
-    assert draft_of(page).title_es == HEADING["es"]
+    assert draft_of(with_spanish).title_es == HEADING["es"]
 
 
-def test_a_rich_text_that_no_editor_made_is_refused(fra, editor):
-    page = page_in(fra, "fr", "es")
+def test_a_rich_text_that_no_editor_made_is_refused(editor, with_spanish):
     for nonsense in ("<p>raw</p>", "[1]", '{"blocks": "x"}', '{"blocks": [{"text": 1}]}'):
-        answer = send(editor, page, "es", **{"body.p1": nonsense})
+        answer = send(editor, with_spanish, "es", **{"body.p1": nonsense})
         assert answer.status_code == 400
-    assert send(editor, page, "es").status_code == 302
-    assert editor.post(url(page, "es"), {"do": "save"}).status_code == 400
+    assert send(editor, with_spanish, "es").status_code == 302
+    assert editor.post(url(with_spanish, "es"), {"do": "save"}).status_code == 400
 
 
-def test_line_breaks_are_kept_where_a_text_has_lines(fra, editor):
-    page = page_in(fra, "fr", "es")
-    send(editor, page, "es", **{"title": "Nuestra\r\nacción", "body.q1.text": "Uno\r\ndos"})
-    draft = draft_of(page)
+def test_line_breaks_are_kept_where_a_text_has_lines(editor, with_spanish):
+    send(editor, with_spanish, "es", **{"title": "Nuestra\r\nacción", "body.q1.text": "Uno\r\ndos"})
+    draft = draft_of(with_spanish)
     assert draft.title_es == "Nuestra acción"
     assert draft.body_es[2].value["text"] == "Uno\ndos"
 
@@ -255,12 +263,11 @@ def test_one_block_is_copied_with_its_words_and_the_others_wait(fra, editor):
     assert draft_of(page).title_es == HEADING["en"]
 
 
-def test_copying_never_writes_over_words(fra, editor):
-    page = page_in(fra, "fr", "ar")
-    send(editor, page, "ar", do="copy:body:p1")
-    send(editor, page, "ar", do="copy:title:")
-    send(editor, page, "ar", do="structure")
-    assert draft_of(page).body_ar.get_prep_value() == page.body_ar.get_prep_value()
+def test_copying_never_writes_over_words(editor, with_arabic):
+    send(editor, with_arabic, "ar", do="copy:body:p1")
+    send(editor, with_arabic, "ar", do="copy:title:")
+    send(editor, with_arabic, "ar", do="structure")
+    assert draft_of(with_arabic).body_ar.get_prep_value() == with_arabic.body_ar.get_prep_value()
 
 
 # --- what has changed in the source ----------------------------------------------------------
@@ -300,20 +307,19 @@ def test_what_has_changed_in_an_imported_page_is_known_from_what_readers_see(fra
     assert [e.text for e in shown.find_all(["del", "ins"])] == ["tous", "chacun"]
 
 
-def test_a_part_is_marked_as_reviewed_and_the_rest_stays_outdated(fra, editor):
-    page = page_in(fra, "fr", "es")
-    outdated(page, "es")
-    change(page, title_fr="Nos actions")
-    send(editor, page, "es", do="reviewed:body:p1")
+def test_a_part_is_marked_as_reviewed_and_the_rest_stays_outdated(editor, with_spanish):
+    outdated(with_spanish, "es")
+    change(with_spanish, title_fr="Nos actions")
+    send(editor, with_spanish, "es", do="reviewed:body:p1")
     states = {
         row.find(["textarea", "input"])["name"]: row["data-state"]
-        for row in soup(editor.get(url(page, "es"))).select("[data-piece]")
+        for row in soup(editor.get(url(with_spanish, "es"))).select("[data-piece]")
     }
     assert states["piece-body.p1"] == "done"
     assert states["piece-title"] == "outdated"
-    assert state_of(page, "es") == State.OUTDATED
-    send(editor, page, "es", do="reviewed")
-    assert state_of(page, "es") == State.CURRENT
+    assert state_of(with_spanish, "es") == State.OUTDATED
+    send(editor, with_spanish, "es", do="reviewed")
+    assert state_of(with_spanish, "es") == State.CURRENT
 
 
 def test_what_the_source_no_longer_has_is_shown_until_it_is_reviewed(fra, editor):
@@ -359,17 +365,18 @@ def test_a_changed_block_without_words_is_told_and_can_be_copied(fra, editor):
     assert soup(editor.get(url(page, "es"))).select_one("#part-body-d1") is None
 
 
-def test_a_review_of_a_machines_words_says_that_somebody_has_read_them(fra, editor):
-    page = page_in(fra, "fr", "es")
-    draft = draft_of(page)
+def test_a_review_of_a_machines_words_says_that_somebody_has_read_them(editor, with_spanish):
+    draft = draft_of(with_spanish)
     draft.translations = with_status(draft.translations, "es", "needs_review", machine=True)
     draft.save_revision()
-    assert "Written by a machine" in editor.get(url(page, "es")).content.decode()
-    send(editor, page, "es", do="save", title="Acción")
-    assert draft_of(page).translations["es"]["machine"]  # a part was changed, not all of it read
-    send(editor, page, "es", do="reviewed")
-    assert "machine" not in draft_of(page).translations["es"]
-    assert state_of(page, "es") == State.CURRENT
+    assert "Written by a machine" in editor.get(url(with_spanish, "es")).content.decode()
+    send(editor, with_spanish, "es", do="save", title="Acción")
+    assert draft_of(with_spanish).translations["es"][
+        "machine"
+    ]  # a part was changed, not all of it read
+    send(editor, with_spanish, "es", do="reviewed")
+    assert "machine" not in draft_of(with_spanish).translations["es"]
+    assert state_of(with_spanish, "es") == State.CURRENT
 
 
 # --- two at once -----------------------------------------------------------------------------
@@ -389,14 +396,17 @@ def test_two_translators_of_two_languages_lose_nothing(fra):
         assert PARAGRAPH[code] in getattr(draft, f"body_{code}")[0].value.source
 
 
-def test_two_writers_of_one_language_keep_their_pieces_and_see_where_both_wrote(fra, editor):
-    page = page_in(fra, "fr", "ar")
+def test_two_writers_of_one_language_keep_their_pieces_and_see_where_both_wrote(
+    fra, editor, with_arabic
+):
     other = somebody("ar.translator", fra, "translator", "ar")
-    opened = editor.get(url(page, "ar"))
-    send(other, page, "ar", title="عنوانهم", **{"body.h1.text": "عملهم"})
-    answer = send(editor, page, "ar", opened=opened, title="عنواننا", **{"body.p1": rich("ماؤنا")})
+    opened = editor.get(url(with_arabic, "ar"))
+    send(other, with_arabic, "ar", title="عنوانهم", **{"body.h1.text": "عملهم"})
+    answer = send(
+        editor, with_arabic, "ar", opened=opened, title="عنواننا", **{"body.p1": rich("ماؤنا")}
+    )
     shown = soup(answer)
-    draft = draft_of(page)
+    draft = draft_of(with_arabic)
     assert draft.title_ar == "عنوانهم"  # nobody has decided yet
     assert draft.body_ar[0].value["text"] == "عملهم"  # mine was not touched: theirs stays
     assert "ماؤنا" in draft.body_ar[1].value.source  # theirs was not touched: mine is saved
@@ -404,21 +414,20 @@ def test_two_writers_of_one_language_keep_their_pieces_and_see_where_both_wrote(
     assert "عنوانهم" in clash.text
     assert "Ar.Translator" in clash.text
     assert shown.select_one("textarea[name=piece-title]").text.strip() == "عنواننا"
-    assert state_of(page, "ar") == State.IN_PROGRESS
+    assert state_of(with_arabic, "ar") == State.IN_PROGRESS
 
     again = form_of(answer) | {"do": "ready"}
-    assert editor.post(url(page, "ar"), again | {"theirs": "title"}).status_code == 302
-    assert draft_of(page).title_ar == "عنوانهم"
-    assert state_of(page, "ar") == State.CURRENT
-    assert editor.post(url(page, "ar"), again).status_code == 302
-    assert draft_of(page).title_ar == "عنواننا"
+    assert editor.post(url(with_arabic, "ar"), again | {"theirs": "title"}).status_code == 302
+    assert draft_of(with_arabic).title_ar == "عنوانهم"
+    assert state_of(with_arabic, "ar") == State.CURRENT
+    assert editor.post(url(with_arabic, "ar"), again).status_code == 302
+    assert draft_of(with_arabic).title_ar == "عنواننا"
 
 
-def test_the_same_words_by_two_people_are_no_conflict(fra, editor):
-    page = page_in(fra, "fr", "es")
-    opened = editor.get(url(page, "es"))
-    change(page, title_es="Agua")
-    assert send(editor, page, "es", opened=opened, title="Agua").status_code == 302
+def test_the_same_words_by_two_people_are_no_conflict(editor, with_spanish):
+    opened = editor.get(url(with_spanish, "es"))
+    change(with_spanish, title_es="Agua")
+    assert send(editor, with_spanish, "es", opened=opened, title="Agua").status_code == 302
 
 
 def test_words_for_a_piece_that_is_gone_are_shown_and_not_lost(fra, editor):
@@ -460,13 +469,12 @@ def test_a_translator_writes_the_own_language_and_may_read_the_others(fra):
     assert draft_of(page).title_ar == "ماء"
 
 
-def test_a_locked_page_is_read_only_for_others(fra, editor):
-    page = page_in(fra, "fr", "ar")
+def test_a_locked_page_is_read_only_for_others(fra, editor, with_arabic):
     owner = somebody("fra.other", fra)
-    page.locked, page.locked_by = True, owner.person
-    type(page).objects.filter(pk=page.pk).update(locked=True, locked_by=owner.person)
-    assert soup(editor.get(url(page, "ar"))).find(id="pieces-form") is None
-    assert soup(owner.get(url(page, "ar"))).find(id="pieces-form") is not None
+    with_arabic.locked, with_arabic.locked_by = True, owner.person
+    type(with_arabic).objects.filter(pk=with_arabic.pk).update(locked=True, locked_by=owner.person)
+    assert soup(editor.get(url(with_arabic, "ar"))).find(id="pieces-form") is None
+    assert soup(owner.get(url(with_arabic, "ar"))).find(id="pieces-form") is not None
 
 
 # --- marks on the source ---------------------------------------------------------------------
@@ -507,22 +515,22 @@ def test_terms_of_the_source_are_marked_and_their_equivalent_is_offered(fra, edi
 # --- entries and cost ------------------------------------------------------------------------
 
 
-def test_the_editor_and_the_listing_lead_there(fra, editor):
-    page = page_in(fra, "fr", "ar")
-    edit = soup(editor.get(f"/admin/pages/{page.pk}/edit/"))
-    assert edit.select_one(f"#tab-language_ar a[href='{url(page, 'ar')}']") is not None
+def test_the_editor_and_the_listing_lead_there(editor, with_arabic):
+    edit = soup(editor.get(f"/admin/pages/{with_arabic.pk}/edit/"))
+    assert edit.select_one(f"#tab-language_ar a[href='{url(with_arabic, 'ar')}']") is not None
     assert edit.select_one("#tab-language_fr .language-tab__link") is None
-    listing = editor.get(f"/admin/pages/{page.get_parent().pk}/").content.decode()
-    assert f"/admin/translation/{page.pk}/" in listing
+    listing = editor.get(f"/admin/pages/{with_arabic.get_parent().pk}/").content.decode()
+    assert f"/admin/translation/{with_arabic.pk}/" in listing
 
 
-def test_the_cost_does_not_grow_with_the_blocks(fra, editor, django_assert_max_num_queries):
-    page = page_in(fra, "fr", "ar")
+def test_the_cost_does_not_grow_with_the_blocks(
+    fra, editor, django_assert_max_num_queries, with_arabic
+):
     many = [{**block, "id": f"{block['id']}-{n}"} for n in range(20) for block in body("fr")]
     big = page_in(fra, "fr", "ar", slug="big", body_fr=many, body_ar=many)
-    editor.get(url(page, "ar"))
+    editor.get(url(with_arabic, "ar"))
     with django_assert_max_num_queries(60) as small_cost:
-        editor.get(url(page, "ar"))
+        editor.get(url(with_arabic, "ar"))
     with django_assert_max_num_queries(60) as big_cost:
         assert len(soup(editor.get(url(big, "ar"))).select("[data-piece]")) == 81
     assert len(big_cost) == len(small_cost)
