@@ -1,13 +1,15 @@
-"""Two sites, without any page type of the higher rooms."""
+"""Two sites and their people, without any page type of the higher rooms."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from cms.access.services import provision_site
+from cms.access.services import ensure_secretariat, give_role, provision_site
 from cms.pages.models import Page, SiteKind
+from tests.worlds import world
 
 
-@pytest.fixture
-def directory(db):
+@world
+def directory():
     return provision_site(
         code="directory",
         kind=SiteKind.DIRECTORY,
@@ -18,8 +20,8 @@ def directory(db):
     )
 
 
-@pytest.fixture
-def mission(db, directory):
+@world
+def mission(directory):
     return provision_site(
         code="fra",
         kind=SiteKind.MISSION,
@@ -28,6 +30,23 @@ def mission(db, directory):
         home=Page(title_fr="Mission de la France", source_language="fr"),
         collection_name="France",
     )
+
+
+@world
+def officer(mission):
+    """A user of the Secretariat."""
+    ensure_secretariat()
+    user = User.objects.create_user("secretariat")
+    give_role(user, "secretariat")
+    return user
+
+
+@world
+def author(mission):
+    """A user who edits France's site."""
+    user = User.objects.create_user("editor")
+    give_role(user, "editor", site=mission)
+    return user
 
 
 @pytest.fixture

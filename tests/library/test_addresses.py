@@ -7,11 +7,12 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.library.models import Document
 from cms.pages.models import Page
 from tests.library.factories import DocumentFactory, SubjectFactory
+from tests.worlds import world
 
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
-@pytest.fixture
+@world
 def document(directory):
     return DocumentFactory(symbol="A/C.3/60/L.49/Rev.1", versions=CODES, date="2005-12-08")
 

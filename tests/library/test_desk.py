@@ -7,10 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
-from cms.access.services import ensure_secretariat, give_role
 from cms.languages import codes
 from cms.library.filing import replace_file
 from cms.library.models import Document, DocumentFile, DocumentRelation, Extraction, SubjectLabel
+from tests.worlds import world
 
 from . import written_files as made
 from .factories import AgendaItemFactory, DocumentFactory, SubjectFactory
@@ -31,21 +31,16 @@ def _client(user):
 
 
 @pytest.fixture
-def secretariat(mission, django_user_model):
-    ensure_secretariat()
-    user = django_user_model.objects.create_user("secretariat")
-    give_role(user, "secretariat")
-    return _client(user)
+def secretariat(officer):
+    return _client(officer)
 
 
 @pytest.fixture
-def editor(mission, django_user_model):
-    user = django_user_model.objects.create_user("editor")
-    give_role(user, "editor", site=mission)
-    return _client(user)
+def editor(author):
+    return _client(author)
 
 
-@pytest.fixture
+@world
 def document(directory):
     return DocumentFactory(symbol="A/78/1")
 

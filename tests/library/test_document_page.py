@@ -5,6 +5,7 @@ import pytest
 from cms.library.filing import replace_file
 from cms.library.models import LanguageVersion
 from cms.library.relating import relate
+from tests.worlds import world
 
 from . import written_files as made
 from .factories import AgendaItemFactory, DocumentFactory, SubjectFactory
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
-@pytest.fixture
+@world
 def document(directory):
     return DocumentFactory(symbol="A/78/1", versions=CODES)
 

@@ -16,6 +16,7 @@ from cms.library.exporting.portrait import read_whole
 from cms.library.importing.loading import import_documents
 from cms.library.models import AgendaItem, Document, DocumentAgendaItem
 from cms.library.representation import api_form
+from tests.worlds import world
 
 from .factories import DocumentFactory, SubjectFactory
 
@@ -26,8 +27,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 FORMATS = ("ris", "csv", "marcxml", "json")
 
 
-@pytest.fixture
-def document(db):
+@world
+def document():
     """A document of which everything is known, with what could be taken for a formula or a tag."""
     made = DocumentFactory(
         symbol="A/C.3/60/L.49/Rev.1",

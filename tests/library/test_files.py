@@ -5,12 +5,12 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from cms.access.services import ensure_secretariat, give_role
 from cms.library.extraction.services import LOST_AFTER, extract_again, take_up_waiting
 from cms.library.filing import FileRefused, replace_file, restore_file, withdraw_file
 from cms.library.indexing import DocumentBuilder, key_of
 from cms.library.models import DocumentFile, Extraction, LanguageVersion
 from search.models import OutboxEntry
+from tests.worlds import world
 
 from . import written_files as made
 from .factories import DocumentFactory
@@ -18,27 +18,22 @@ from .factories import DocumentFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def document(directory):
     return DocumentFactory(symbol="A/C.3/60/L.49/Rev.1")
 
 
 @pytest.fixture
-def secretariat(mission, django_user_model):
-    ensure_secretariat()
-    user = django_user_model.objects.create_user("secretariat")
-    give_role(user, "secretariat")
+def secretariat(officer):
     client = Client(headers={"host": "fra.localhost"})
-    client.force_login(user)
+    client.force_login(officer)
     return client
 
 
 @pytest.fixture
-def editor(mission, django_user_model):
-    user = django_user_model.objects.create_user("editor")
-    give_role(user, "editor", site=mission)
+def editor(author):
     client = Client(headers={"host": "fra.localhost"})
-    client.force_login(user)
+    client.force_login(author)
     return client
 
 

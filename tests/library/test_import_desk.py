@@ -3,28 +3,27 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from cms.access.services import ensure_secretariat, give_role
+from cms.access.services import give_role
 from cms.library.importing import loading
 from cms.library.models import Document, ImportRun, ImportStatus
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 HOST = {"host": "fra.localhost", "accept-language": "en"}
 CONTENT = "symbol,title_ar,title_ru\nA/78/1,عنوان,\nbad,,x\nA/78/2,,Мир\n".encode()
 
 
-@pytest.fixture
-def people(mission, django_user_model):
-    ensure_secretariat()
-    secretariat = django_user_model.objects.create_user("secretariat")
-    give_role(secretariat, "secretariat")
-    editor = django_user_model.objects.create_user("editor")
+@world
+def people(mission, officer):
+    editor = User.objects.create_user("editor")
     give_role(editor, "mission_administrator", site=mission)
-    return {"secretariat": secretariat, "editor": editor}
+    return {"secretariat": officer, "editor": editor}
 
 
 def upload(client, content=CONTENT, name="documents.csv", **more):
