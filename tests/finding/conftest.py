@@ -2,6 +2,7 @@
 
 import html
 import re
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import User
@@ -41,23 +42,15 @@ TITLES = {
 @pytest.fixture
 def put(fra, ken, tmp_path, settings):  # noqa: F811
     """Put documents into an empty index: `put("page:1", title="…")`; one in six languages with
-    `put("page:1", titles={…})`. They are public and of France's site unless told otherwise."""
+    `put("page:1", titles={…})`. They are public and of France's site unless told otherwise. What
+    is put `with put.together():` goes into the index at once."""
     settings.SEARCH_URL = f"embedded://{tmp_path}/index"
     # The two sites' own pages wait for no index, or they would hide what is put in by their number.
     OutboxEntry.objects.all().delete()
     finder = engine()
     finder.upsert([])
 
-    def put(key, *, titles=None, language="en", **fields):
-        titles = titles or {language: fields.pop("title", "Untitled")}
-        finder.upsert(
-            [
-                document(key, code, **{"languages": tuple(titles), **fields, "title": title})
-                for code, title in titles.items()
-            ]
-        )
-
-    yield put
+    yield Put(finder)
     finder.close()
 
 
@@ -65,6 +58,33 @@ def put(fra, ken, tmp_path, settings):  # noqa: F811
 def six(put):
     """One news item in all six languages."""
     put("page:6", titles={code: title for code, (title, _, _) in TITLES.items()})
+
+
+class Put:
+    """What `put` is. The index makes each call durable, which costs more than to read it."""
+
+    def __init__(self, finder):
+        self._finder = finder
+        self._held = None
+
+    def __call__(self, key, *, titles=None, language="en", **fields):
+        titles = titles or {language: fields.pop("title", "Untitled")}
+        documents = [
+            document(key, code, **{"languages": tuple(titles), **fields, "title": title})
+            for code, title in titles.items()
+        ]
+        if self._held is None:
+            self._finder.upsert(documents)
+        else:
+            self._held += documents
+
+    @contextmanager
+    def together(self):
+        """Put what is put within this block in one go."""
+        self._held = []
+        yield
+        held, self._held = self._held, None
+        self._finder.upsert(held)
 
 
 class Page:

@@ -119,20 +119,21 @@ def test_a_day_is_a_day_and_no_moment(api, problem, words, name, day):
 @pytest.fixture
 def filed(put):
     """Three objects of two bodies, sessions, years and kinds."""
-    for number in range(3):
-        put(
-            f"page:{number}",
-            titles={"en": f"Report {number}", "ar": f"تقرير {number}"},
-            kind="document" if number else "news",
-            symbol=f"A/{number}",
-            date=datetime(2020 + number, 5, 1, tzinfo=UTC),
-            facets={
-                "body": ("GA",) if number else ("SC",),
-                "session": (f"7{number}",),
-                "type": ("resolution",),
-                "subject": ("water",),
-            },
-        )
+    with put.together():
+        for number in range(3):
+            put(
+                f"page:{number}",
+                titles={"en": f"Report {number}", "ar": f"تقرير {number}"},
+                kind="document" if number else "news",
+                symbol=f"A/{number}",
+                date=datetime(2020 + number, 5, 1, tzinfo=UTC),
+                facets={
+                    "body": ("GA",) if number else ("SC",),
+                    "session": (f"7{number}",),
+                    "type": ("resolution",),
+                    "subject": ("water",),
+                },
+            )
 
 
 def counted(told):

@@ -39,15 +39,16 @@ def topics(monkeypatch):
 @pytest.fixture
 def filed(put, topics):
     """Five objects: two topics, three years, two sites."""
-    for number in range(5):
-        put(
-            f"page:{number}",
-            title=f"Report {number}",
-            site="ken" if number == 4 else "fra",
-            kind="news" if number % 2 else "statement",
-            date=datetime(2020 + number % 3, 5, 1, tzinfo=UTC),
-            facets={"topic": ("peace", "water") if number % 2 else ("peace",)},
-        )
+    with put.together():
+        for number in range(5):
+            put(
+                f"page:{number}",
+                title=f"Report {number}",
+                site="ken" if number == 4 else "fra",
+                kind="news" if number % 2 else "statement",
+                date=datetime(2020 + number % 3, 5, 1, tzinfo=UTC),
+                facets={"topic": ("peace", "water") if number % 2 else ("peace",)},
+            )
 
 
 # Words
@@ -161,12 +162,13 @@ def test_other_sites_are_let_go_when_this_one_is_asked_for(finder, filed):
 
 
 def test_a_long_list_unfolds_is_searched_and_has_a_page_of_its_own(finder, put, topics):
-    for number in range(70):
-        put(
-            f"page:{number}",
-            title="Report",
-            facets={"topic": tuple(f"t{i:02}" for i in range(number + 1))},
-        )
+    with put.together():
+        for number in range(70):
+            put(
+                f"page:{number}",
+                title="Report",
+                facets={"topic": tuple(f"t{i:02}" for i in range(number + 1))},
+            )
     page = finder(q="report")
     assert list(page.choices("topic"))[:2] == ["t00", "t01"]
     assert len(page.choices("topic")) == 60
@@ -185,9 +187,10 @@ def test_a_long_list_unfolds_is_searched_and_has_a_page_of_its_own(finder, put, 
 
 
 def test_lists_are_sorted_by_day_and_symbol(finder, put):
-    for number, symbol in enumerate(["A/3", "A/1", "A/2"]):
-        day = datetime(2020 + number, 1, 1, tzinfo=UTC)
-        put(f"page:{number}", title="Note", symbol=symbol, date=day)
+    with put.together():
+        for number, symbol in enumerate(["A/3", "A/1", "A/2"]):
+            day = datetime(2020 + number, 1, 1, tzinfo=UTC)
+            put(f"page:{number}", title="Note", symbol=symbol, date=day)
     symbols = r'<span class="result__symbol"><bdi dir="ltr">(.*?)</bdi>'
     for sort, expected in {
         "newest": ["A/2", "A/1", "A/3"],
@@ -199,8 +202,9 @@ def test_lists_are_sorted_by_day_and_symbol(finder, put):
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "symbol"])
 def test_pages_lead_through_the_whole_list_and_back(finder, put, sort):
-    for number in range(25):
-        put(f"page:{number}", title=f"Note {number}", symbol=f"A/{number:02}")
+    with put.together():
+        for number in range(25):
+            put(f"page:{number}", title=f"Note {number}", symbol=f"A/{number:02}")
     seen, page, address = [], finder(q="note", sort=sort), ""
     for count in (10, 10, 5):
         assert len(page.titles) == count
@@ -373,10 +377,17 @@ def test_a_search_asks_the_database_no_more_for_many_sites_and_topics(finder, pu
     make_site("other")
     put("page:2", title="Report", site="other", date=day, facets={"topic": ("a",)})
     few = asked()
-    for number in range(12):
-        code = f"s{number:02}"
-        make_site(code)
-        topics_of = tuple(f"t{i}" for i in range(number + 9))
-        put(f"page:{number + 10}", title="Report", site=code, date=day, facets={"topic": topics_of})
+    with put.together():
+        for number in range(12):
+            code = f"s{number:02}"
+            make_site(code)
+            topics_of = tuple(f"t{i}" for i in range(number + 9))
+            put(
+                f"page:{number + 10}",
+                title="Report",
+                site=code,
+                date=day,
+                facets={"topic": topics_of},
+            )
     assert asked() == few
     assert 0 < few <= 8, few

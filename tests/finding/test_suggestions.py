@@ -44,9 +44,12 @@ def test_a_symbol_is_completed_and_found_from_any_site(suggest, put):
 
 
 def test_what_has_the_symbol_comes_before_titles_that_have_its_pieces(suggest, put):
-    for number in range(12):
-        put(f"page:{number}", title=f"A resolution 6{number} of a session", symbol=f"S/{number}")
-    put("page:99", title="Outcome", symbol="A/RES/60/1")
+    with put.together():
+        for number in range(12):
+            put(
+                f"page:{number}", title=f"A resolution 6{number} of a session", symbol=f"S/{number}"
+            )
+        put("page:99", title="Outcome", symbol="A/RES/60/1")
     assert suggest("A/RES/6")[0]["symbol"] == "A/RES/60/1"
 
 
