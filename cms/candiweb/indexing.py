@@ -32,7 +32,7 @@ def election_changed(election_id: int) -> None:
 
     Call it in the transaction of the change.
     """
-    page = ElectionPage.objects.filter(election=election_id).first()
+    page = ElectionPage.objects.filter(election=election_id).only("path").first()
     if page is not None:
         enqueue([page_key(page.pk)])
         touch_site_of(page)

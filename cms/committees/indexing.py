@@ -121,7 +121,7 @@ def session_changed(session_id: int, *, draft_ids: Iterable[int] | None = None) 
 
     `draft_ids`: the drafts to index again; None: all of the session. Call it in the transaction.
     """
-    page = SessionPage.objects.filter(session=session_id).first()
+    page = SessionPage.objects.filter(session=session_id).only("path").first()
     if page is None:
         return
     if draft_ids is None:
