@@ -13,15 +13,23 @@ from tests.committees.factories import (
     committee_site,
     session_page,
 )
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(client):
+@world
+def committee():
+    """A committee's session, its site and a superuser."""
     session = SessionFactory(committee=CommitteeFactory(), number=79)
-    profile = committee_site(session.committee)
-    client.force_login(User.objects.create_superuser("root"))
+    site = committee_site(session.committee)
+    return session, site, User.objects.create_superuser("root")
+
+
+@pytest.fixture
+def session(committee, client):
+    session, profile, superuser = committee
+    client.force_login(superuser)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     client.defaults["SERVER_NAME"] = profile.site.hostname
     return session

@@ -10,8 +10,15 @@ from cms.access.services import ensure_secretariat, give_role
 from cms.pages.models import SiteKind
 from missions_site.demo import portal as demo_portal
 from tests.sites import make_site
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
+
+
+@world
+def portal():
+    """The portal as the demo fills it."""
+    demo_portal.load(lambda *step: None)
 
 
 @pytest.fixture
@@ -52,16 +59,14 @@ def test_who_keeps_records_begins_with_them(make_client, role, kind, labels):
         assert client.get(offered[label]).status_code == 200
 
 
-def test_the_secretariat_writes_notices_and_guide_pages(make_client):
-    demo_portal.load(lambda *step: None)
+def test_the_secretariat_writes_notices_and_guide_pages(portal, make_client):
     client = make_client("secretariat")
     offered = buttons(client)
     for label in ("Write a notice", "Add a guide page"):
         assert client.get(offered[label].split("#")[0]).status_code == 200
 
 
-def test_candiweb_has_its_tile_on_the_portal_once_it_has_its_site(make_client):
-    demo_portal.load(lambda *step: None)
+def test_candiweb_has_its_tile_on_the_portal_once_it_has_its_site(portal, make_client):
     client = make_client("secretariat")
     assert "candiweb.localhost" not in client.get("/fr/").content.decode()
     make_site("candiweb", SiteKind.CANDIWEB)
