@@ -38,12 +38,18 @@ def restore_languages(page: Page, told: Mapping[str, Mapping[str, Any]]) -> None
     What is planned goes out as the latest draft has it.
     """
     note_live(page)
-    for row in PageLanguage.objects.filter(page=page.pk):
+    rows = list(PageLanguage.objects.filter(page=page.pk))
+    for row in rows:
         for name in MOMENTS:
             moment = told.get(row.language, {}).get(name)
             if told or name in ("release_at", "withdraw_at"):
                 setattr(row, name, parse_datetime(moment) if moment else None)
         row.state_since = row.state_since or page.latest_revision_created_at
         row.release_revision = page.latest_revision if row.release_at else None
-        row.save()
+    PageLanguage.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["page", "language"],
+        update_fields=[*MOMENTS, "release_revision"],
+    )
     note_live(page)
