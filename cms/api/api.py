@@ -6,7 +6,7 @@ has registered its routers. Its namespace is that of Wagtail's own v3, whose `re
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,7 +19,7 @@ from cms.languages import codes
 
 from . import registry
 from .auth import ANYBODY
-from .delivery import governed, json_response
+from .delivery import JSON, governed, json_response
 from .errors import method_not_allowed, register_handlers
 
 # Descriptions are read from help texts when the schemas are made, which is under the language of
@@ -85,12 +85,12 @@ def build_api() -> HeadlessAPI:
         version="3.0.0",
         description=DESCRIPTION,
         urls_namespace="wagtailapi_v3",
-        openapi_url="/openapi.json",
+        openapi_url=None,  # Ninja would write the document anew each time; see `_index`
         docs_url=None,  # its page would load scripts from a third party
     )
     register_handlers(api)
     api.add_decorator(governed, mode="view")
-    api.add_router("", _index())
+    api.add_router("", _index(api))
     for prefix, router in OWN.items():
         api.add_router(prefix, router)
     for resource in registry.resources():
@@ -104,7 +104,7 @@ def build_api() -> HeadlessAPI:
     return api
 
 
-def _index() -> Router:
+def _index(api: HeadlessAPI) -> Router:
     router = Router(tags=["index"])
 
     @router.get("/", auth=ANYBODY, url_name="index", operation_id="index", summary="What there is")
@@ -114,12 +114,26 @@ def _index() -> Router:
         prefixes = [*OWN, *(resource.prefix for resource in registry.resources())]
         return json_response(
             {
-                "openapi": f"{root}openapi.json",
+                "openapi": request.build_absolute_uri(reverse("wagtailapi_v3:openapi-json")),
                 "resources": {prefix.strip("/"): root + prefix.lstrip("/") for prefix in prefixes},
             }
         )
 
+    @router.get("/openapi.json", auth=ANYBODY, url_name="openapi-json", include_in_schema=False)
+    def openapi(request: HttpRequest) -> HttpResponse:
+        """The OpenAPI 3.1 document, whose descriptions are English."""
+        return HttpResponse(
+            _document(api), headers={"Content-Language": "en", "Content-Type": JSON}
+        )
+
     return router
+
+
+@cache
+def _document(api: HeadlessAPI) -> bytes:
+    """Written once: it takes half a second, and the code alone can change it."""
+    with codes.override("en"):
+        return json_response(api.get_openapi_schema()).content
 
 
 def _rest() -> Router:

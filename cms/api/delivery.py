@@ -28,6 +28,7 @@ from .errors import Problem
 from .parameters import Asked, check_request
 from .scope import scope_of
 
+JSON = "application/json; charset=utf-8"
 PRIVATE = "private, no-store"
 _ENCODER = NinjaJSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -49,9 +50,7 @@ def json_response(
 ) -> HttpResponse:
     """A JSON response. `languages`: those of its content, for Content-Language; `location`: the
     lasting address of what is shown (Content-Location)."""
-    response = HttpResponse(
-        _ENCODER.encode(data), status=status, content_type="application/json; charset=utf-8"
-    )
+    response = HttpResponse(_ENCODER.encode(data), status=status, content_type=JSON)
     named = ", ".join(dict.fromkeys(languages))
     if named:
         response["Content-Language"] = named

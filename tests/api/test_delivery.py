@@ -1,8 +1,11 @@
 """ETags, Cache-Control, and answers that are kept."""
 
+from unittest.mock import patch
+
 import pytest
 from django.core.cache import caches
 
+from cms.api.api import api as headless
 from cms.languages import codes
 from cms.pages.sites import serve_on_port
 
@@ -40,6 +43,17 @@ def test_what_was_told_is_told_again_until_the_site_changes(api, news, django_as
         "pages/", kind="news", fields="summary", lang="fr", headers={"if-none-match": first["ETag"]}
     )
     assert stale.status_code == 200
+
+
+def test_the_description_is_written_once_and_in_english(api, problem, fra):
+    first = api("openapi.json", headers={"accept-language": "ar"})
+    assert first["Content-Language"] == "en"
+    assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
+    with patch.object(headless, "get_openapi_schema", side_effect=AssertionError("written again")):
+        assert api("openapi.json", headers={"accept-language": "zh"}).content == first.content
+        again = api("openapi.json", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    problem(api("openapi.json", foo="1"), 400)
 
 
 def test_what_is_kept_is_kept_by_language_host_and_query(api, home):
