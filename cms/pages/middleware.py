@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -137,4 +138,5 @@ class RenderedPageMiddleware:
             return None
         # The same question asked in another order or spelling finds the same answer.
         query = urlencode(sorted(request.GET.items()))
-        return f"{profile.pk}:{profile.version}:{request.path}?{query}"
+        asked = f"{profile.pk}:{profile.version}:{request.path}?{query}"
+        return sha256(asked.encode()).hexdigest()  # a cache's keys hold no spaces and end somewhere

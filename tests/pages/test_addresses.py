@@ -1,6 +1,9 @@
 """Addresses, choice of language, honest fallback, unknown hosts."""
 
+import warnings
+
 import pytest
+from django.core.cache import CacheKeyWarning
 from wagtail.models import Site
 
 from cms.languages import codes
@@ -84,6 +87,14 @@ def test_what_was_rendered_is_served_again_until_the_site_changes(
     page.title_fr = "Toutes les nouvelles"
     page.save_revision().publish()
     assert "Toutes les nouvelles" in get("/fr/news/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/fr/a c3 60 l50/", "/ar/أخبار/", f"/zh/{'新' * 300}/"])
+def test_an_address_of_any_letters_and_length_is_looked_for_where_pages_are_kept(get, page, path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CacheKeyWarning)
+        assert get(path).status_code == 404
+        assert get("/fr/news/").status_code == 200
 
 
 @pytest.mark.parametrize("code", codes.CODES)
