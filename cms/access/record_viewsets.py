@@ -72,7 +72,17 @@ class OwnRecordsMixin:
             self.request.user,  # type: ignore[attr-defined]
             ["add", "change"],
         )
-        return queryset.filter(pk__in=own.values("pk"))
+        return queryset.filter(pk__in=own.values("pk")).select_related(*self._listed_with())
+
+    def _listed_with(self) -> list[str]:
+        """Fields of a list's columns that lead to another row: one query for all, not one a row."""
+        keys = {
+            field.name
+            for field in self.model._meta.concrete_fields
+            if field.many_to_one or field.one_to_one
+        }
+        columns = getattr(self, "list_display", ())
+        return [name for name in columns if isinstance(name, str) and name in keys]
 
 
 class RecordDeleteView(DeleteView):

@@ -6,7 +6,7 @@ import django_filters
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from wagtail.admin.filters import FilteredModelChoiceFilter
+from wagtail.admin.filters import FilteredModelChoiceField, FilteredModelChoiceFilter
 from wagtail.admin.views.reports import locked_pages, workflows
 from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
 
@@ -36,9 +36,9 @@ def own_workflows(request: HttpRequest | None) -> QuerySet[Workflow]:
 
 
 def own_tasks(request: HttpRequest | None) -> QuerySet[Task]:
-    """Tasks of those workflows."""
+    """Tasks of those workflows, each with its `workflow_tasks`."""
     steps = WorkflowTask.objects.filter(workflow__in=own_workflows(request)).values("task")
-    return Task.objects.filter(pk__in=steps).order_by("name")
+    return Task.objects.filter(pk__in=steps).prefetch_related("workflow_tasks").order_by("name")
 
 
 def requesters(request: HttpRequest | None) -> QuerySet[User]:
@@ -86,15 +86,26 @@ class WorkflowView(workflows.WorkflowView):
     filterset_class = WorkflowFilterSet
 
 
+class TaskField(FilteredModelChoiceField):
+    """Wagtail's asks the database for each task's workflows."""
+
+    def get_filter_value(self, obj: Task) -> list[int]:
+        return [step.workflow_id for step in obj.workflow_tasks.all()]
+
+
+class TaskFilter(FilteredModelChoiceFilter):
+    """For `own_tasks`."""
+
+    field_class = TaskField
+
+
 class WorkflowTasksFilterSet(workflows.WorkflowTasksReportFilterSet):
     """Offers own workflows and tasks."""
 
     workflow = django_filters.ModelChoiceFilter(
         field_name="workflow_state__workflow", queryset=own_workflows
     )
-    task = FilteredModelChoiceFilter(
-        queryset=own_tasks, filter_field="id_workflow", filter_accessor="workflows"
-    )
+    task = TaskFilter(queryset=own_tasks, filter_field="id_workflow", filter_accessor="workflows")
 
     class Meta(workflows.WorkflowTasksReportFilterSet.Meta):
         model = TaskState

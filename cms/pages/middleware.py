@@ -17,7 +17,7 @@ from cms.languages import codes
 from cms.languages.middleware import language_of_path, preferred_language
 
 from .rendered import find_kept, is_known_address, keep
-from .sites import directory_url, find_profile
+from .sites import directory_url, find_profile, sites_remembered
 
 if TYPE_CHECKING:
     from .models import SiteProfile
@@ -53,7 +53,8 @@ class SiteMiddleware:
         request.site_profile = profile
         request.default_language = profile.site.root_page.source_language or "en"
         request._wagtail_site = profile.site  # what Site.find_for_request would look up again
-        return self.get_response(request)
+        with sites_remembered():
+            return self.get_response(request)
 
     def _unknown_host(self, request: HttpRequest) -> HttpResponse:
         language = preferred_language(request, "en")

@@ -6,7 +6,9 @@ materialised path name its site: no list of sites is walked, however many there 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.db.models import F
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 #: treebeard's materialised path: four characters a level; level 2 is a site's home page.
 SITE_PATH_LENGTH = 8
 _STEP = 4
+_remembered: ContextVar[dict[str, SiteProfile | None] | None] = ContextVar("sites", default=None)
 
 
 def site_path(page: Page) -> str:
@@ -108,16 +111,45 @@ def url_parts(
 ) -> tuple[int, str, str] | None:
     """(site id, "http://host:port", "/fr/news/") of a page; None where no site shows it.
 
-    Costs no query for pages of the request's own site; one for another's, remembered on the page.
+    Costs no query for pages of the request's own site; one for another's, remembered on the page;
+    within a request two for those of however many sites.
     """
     profile = getattr(request, "site_profile", None) if request is not None else None
     if profile is None or profile.site.root_page.path != site_path(page):
-        profile = getattr(page, "_site_profile", None) or profile_of(page)
+        profile = getattr(page, "_site_profile", None) or _remembered_profile_of(page)
         page._site_profile = profile
     if profile is None:
         return None
     site = profile.site
     return site.pk, site.root_url, f"/{language}/{page.url_path[len(site.root_page.url_path) :]}"
+
+
+@contextmanager
+def sites_remembered() -> Iterator[None]:
+    """For the time of a request: which sites its pages belong to is asked twice at most."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def _remembered_profile_of(page: Page) -> SiteProfile | None:
+    """`profile_of`. A list of the Secretariat's shows pages of many sites: at the second one all
+    are read at once."""
+    from .models import SiteKind
+    from .site_rows import read_profiles
+
+    known, path = _remembered.get(), site_path(page)
+    if not known:
+        found = profile_of(page)
+        if known is not None:
+            known[path] = found
+        return found
+    if path not in known:
+        every = read_profiles(("kind",), SiteKind.values)
+        known |= {profile.site.root_page.path: profile for profile in every}
+    return known.setdefault(path, None)
 
 
 def touch_site_of(page: Page) -> None:

@@ -15,6 +15,7 @@ from cms.pages.sites import (
     profile_named,
     profile_of,
     profiles_of_codes,
+    sites_remembered,
 )
 from tests.worlds import world
 
@@ -105,6 +106,32 @@ def test_sites_are_found_by_code_by_host_and_by_page(site, directory, home):
     for name in ("fra", "FRA", "fra.localhost", "Fra.localhost:8000"):
         assert profile_named(name) == site
     assert profile_named("fra.localhost.example") is None
+
+
+def test_pages_of_many_sites_cost_two_queries_while_they_are_remembered(
+    root, site, directory, home, django_assert_num_queries
+):
+    for code in ("egy", "chn", "sen"):
+        other = root.add_child(instance=Page(title_en=code, source_language="en", slug=code))
+        there = Site.objects.create(hostname=f"{code}.localhost", root_page=other)
+        SiteProfile.objects.create(site=there, kind=SiteKind.MISSION, code=code)
+    nowhere = root.add_child(instance=Page(title_en="Nowhere", source_language="en", slug="none"))
+    pages = Page.objects.filter(depth=home.depth).exclude(pk=nowhere.pk).order_by("path")
+
+    def addresses(some):
+        return [page.get_full_url() for page in some]
+
+    with django_assert_num_queries(1 + pages.count()):
+        each = addresses(pages.all())
+    assert {"http://fra.localhost/en/", "http://sen.localhost/en/"} < set(each)
+    with sites_remembered(), django_assert_num_queries(2 + 2):
+        assert addresses(pages.all()) == each
+        assert addresses(pages.all()) == each
+    with sites_remembered():
+        assert addresses([home, nowhere]) == ["http://fra.localhost/en/", None]
+    Site.objects.filter(hostname="sen.localhost").update(hostname="senegal.localhost")
+    with sites_remembered():
+        assert "http://senegal.localhost/en/" in addresses(pages.all())
 
 
 def test_a_suspended_site_is_nobodys_by_name(site, directory):
